@@ -1,0 +1,21 @@
+package dev.assay.receiver.attribution;
+
+/**
+ * How common lines are in the tree that a change is made to. A common line proves nothing alone.
+ */
+public interface BaseTree {
+
+  /**
+   * In how many files of the base tree a line with this normalised text stands; may stop counting
+   * at 3.
+   */
+  int filesWith(String normalisedLine);
+
+  /**
+   * How often a line with this normalised text stands in one file of the base tree; 0 where there
+   * is no such file.
+   *
+   * @param path in the base tree
+   */
+  int timesIn(String path, String normalisedLine);
+}

@@ -1,0 +1,41 @@
+package dev.assay.store;
+
+import dev.assay.store.fact.Attribution;
+import dev.assay.store.fact.Change;
+import dev.assay.store.report.ChangeSummary;
+import dev.assay.store.report.Filter;
+import dev.assay.store.report.Page;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Merged changes (pull requests, and commits without one) and the verdicts on them. */
+public interface Changes {
+
+  /**
+   * Remembers changes as they were found; known ones keep their verdicts unless what they name has
+   * changed.
+   */
+  void found(Collection<Change> changes) throws StoreUnavailableException;
+
+  /** Keeps an attribution, in place of an earlier one of the same change. */
+  void decided(Attribution attribution) throws StoreUnavailableException;
+
+  /** All changes of one repository, oldest first. */
+  List<Change> ofRepository(String repository);
+
+  /** The verdicts on the change with this readable key. */
+  Optional<Attribution> attribution(String key);
+
+  /**
+   * Changes, newest first.
+   *
+   * @param after opaque: {@code next} of the page before; null for the first
+   */
+  Page<ChangeSummary> list(
+      Filter filter, boolean pullRequestsOnly, int limit, @Nullable String after);
+
+  /** One change by its readable key, without its verdicts. */
+  Optional<ChangeSummary> summary(String key);
+}

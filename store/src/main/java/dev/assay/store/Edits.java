@@ -1,0 +1,43 @@
+package dev.assay.store;
+
+import dev.assay.store.fact.EditFact;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Edits as attribution asks for them. */
+public interface Edits {
+
+  /**
+   * The edits of the given repositories and paths whose time lies in the window, both ends
+   * included, ordered by time and then by tool use id. Edits without a path are left out.
+   *
+   * @param repositories as {@code host/owner/name}; an edit matches if one of its own is among them
+   */
+  List<EditFact> inFiles(
+      Collection<String> repositories, Collection<String> paths, Instant from, Instant to);
+
+  /**
+   * The edits, in any file of the given repositories and in the window, that added one of these
+   * normalised lines: a look-up in the line index. Same order as {@link #inFiles}. Some that did
+   * not may be among them (hashes can collide, and the index keeps only a few of the most recent
+   * edits of a line).
+   */
+  List<EditFact> withLines(
+      Collection<String> repositories,
+      Collection<String> normalisedLines,
+      Instant from,
+      Instant to);
+
+  /** The edits with these tool use ids, in no order; unknown ids are left out. */
+  List<EditFact> byId(Collection<String> toolUseIds);
+
+  /** Every repository that an edit names, sorted. */
+  List<String> repositories();
+
+  /**
+   * A number that grows when an edit of one of the repositories, with its own time in the window,
+   * is new or different: equal numbers mean that an attribution need not be made again.
+   */
+  long version(Collection<String> repositories, Instant from, Instant to);
+}

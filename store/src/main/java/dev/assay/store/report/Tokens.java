@@ -1,0 +1,4 @@
+package dev.assay.store.report;
+
+/** Tokens by type. */
+public record Tokens(long input, long output, long cacheRead, long cacheCreation) {}
