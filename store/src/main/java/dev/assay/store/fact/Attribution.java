@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param state how far it can be relied on
  * @param undecidedReason what was missing; null unless undecided
  * @param rulesVersion of the rules that judged
+ * @param editsVersion of the candidates when it was decided ({@code Edits.version}): while it is
+ *     the same, the attribution need not be made again, after a restart neither
  * @param decidedAt when
  * @param tagged whether the change counts as one with Claude Code (at least one distinctive line)
  * @param verdicts one for each added line; empty where undecided
@@ -19,6 +21,7 @@ public record Attribution(
     State state,
     @Nullable String undecidedReason,
     int rulesVersion,
+    long editsVersion,
     Instant decidedAt,
     boolean tagged,
     List<Verdict> verdicts) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A change with the sums of its verdicts.
  *
  * @param state null where no attribution was made yet
+ * @param editsVersion as the attribution has it; 0 where none was made yet
  * @param lines effective added lines
  * @param sessions how many sessions vouch for lines of it
  */
@@ -17,6 +18,7 @@ public record ChangeSummary(
     Attribution.@Nullable State state,
     @Nullable String undecidedReason,
     int rulesVersion,
+    long editsVersion,
     @Nullable Instant decidedAt,
     boolean withClaudeCode,
     long lines,
