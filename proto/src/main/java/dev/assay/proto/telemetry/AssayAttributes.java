@@ -36,6 +36,9 @@ public final class AssayAttributes {
       "gen_ai.usage.cache_creation.input_tokens";
 
   // --- Assay's own
+  /** {@code transcript} or {@code hook}: where the agent has it from; absent means transcript. */
+  public static final String SOURCE = "assay.source";
+
   /**
    * Long, Unix nanoseconds: the first record of the session's own file; decides who owns a copied
    * tool use.

@@ -1,0 +1,143 @@
+package dev.assay.proto.telemetry;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The attributes that may pass: of Claude Code's own telemetry, of its resource, and of the agent's
+ * records. What is not listed is removed before anything is stored or forwarded. docs/telemetry.md
+ * shows the same table with meanings.
+ */
+public final class AllowList {
+  private static final Map<String, Use> USES =
+      Stream.of(
+              kept(
+                  // who and where
+                  "session.id",
+                  "user.id",
+                  "user.email",
+                  "user.account_id",
+                  "user.account_uuid",
+                  "organization.id",
+                  "enduser.id",
+                  "identity.source",
+                  "terminal.type",
+                  "app.version",
+                  "app.entrypoint",
+                  "service.name",
+                  "service.version",
+                  "service.instance.id",
+                  "host.name",
+                  "host.arch",
+                  "os.type",
+                  "os.version",
+                  "wsl.version",
+                  "team.id",
+                  "department",
+                  "cost_center",
+                  "anthropic.provider",
+                  // every event
+                  "event.name",
+                  "event.timestamp",
+                  "event.sequence",
+                  // api_request, token.usage, cost.usage
+                  "model",
+                  "input_tokens",
+                  "output_tokens",
+                  "cache_read_tokens",
+                  "cache_creation_tokens",
+                  "cache_creation_5m_tokens",
+                  "cache_creation_1h_tokens",
+                  "cost_usd",
+                  "cost_usd_micros",
+                  "request_id",
+                  "speed",
+                  "effort",
+                  "query_source",
+                  // tool_decision, tool_result, code_edit_tool.decision
+                  "tool_name",
+                  "tool_use_id",
+                  "tool_source",
+                  "decision",
+                  "source",
+                  "decision_type",
+                  "decision_source",
+                  "permission_mode",
+                  "success",
+                  "language",
+                  "tool_input_size_bytes",
+                  // session.count, lines_of_code.count, active_time.total
+                  "start_type",
+                  "type",
+                  "agent.name",
+                  "skill.name",
+                  "plugin.name",
+                  "marketplace.name",
+                  "mcp_server.name",
+                  "mcp_tool.name"),
+              // the agent's own
+              kept(
+                  AssayAttributes.SOURCE,
+                  AssayAttributes.VCS_REPOSITORY_URL_FULL,
+                  AssayAttributes.VCS_REF_HEAD_NAME,
+                  AssayAttributes.VCS_REF_HEAD_REVISION,
+                  AssayAttributes.VCS_CHANGE_ID,
+                  AssayAttributes.GEN_AI_TOOL_NAME,
+                  AssayAttributes.GEN_AI_TOOL_CALL_ID,
+                  AssayAttributes.GEN_AI_RESPONSE_ID,
+                  AssayAttributes.GEN_AI_RESPONSE_MODEL,
+                  AssayAttributes.GEN_AI_USAGE_INPUT_TOKENS,
+                  AssayAttributes.GEN_AI_USAGE_OUTPUT_TOKENS,
+                  AssayAttributes.GEN_AI_USAGE_CACHE_READ_TOKENS,
+                  AssayAttributes.GEN_AI_USAGE_CACHE_CREATION_TOKENS,
+                  AssayAttributes.SESSION_STARTED_AT,
+                  AssayAttributes.SESSION_ENTRYPOINT,
+                  AssayAttributes.SESSION_CLIENT_VERSION,
+                  AssayAttributes.GIT_EMAIL,
+                  AssayAttributes.DECISION_OUTCOME,
+                  AssayAttributes.DECISION_SOURCE,
+                  AssayAttributes.LANGUAGE,
+                  AssayAttributes.FILE_PATH,
+                  AssayAttributes.EDIT_LINES_ADDED,
+                  AssayAttributes.EDIT_LINES_REMOVED,
+                  AssayAttributes.EDIT_USER_MODIFIED,
+                  AssayAttributes.EDIT_WITHHELD,
+                  AssayAttributes.EDIT_PART,
+                  AssayAttributes.EDIT_PARTS,
+                  AssayAttributes.REQUEST_ID,
+                  AssayAttributes.USAGE_CACHE_CREATION_5M_TOKENS,
+                  AssayAttributes.USAGE_CACHE_CREATION_1H_TOKENS,
+                  AssayAttributes.USAGE_SPEED,
+                  AssayAttributes.USAGE_COST_USD,
+                  AssayAttributes.USAGE_WEB_SEARCH_REQUESTS,
+                  AssayAttributes.SIDECHAIN,
+                  AssayAttributes.GIT_OPERATION,
+                  AssayAttributes.PULL_REQUEST_URL),
+              Stream.of(entry("tool_input", Use.READ), entry("tool_parameters", Use.READ)))
+          .flatMap(uses -> uses)
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+  private AllowList() {}
+
+  /** What may be done with the attribute of this name. */
+  public static Use of(String attribute) {
+    return USES.getOrDefault(attribute, Use.REMOVED);
+  }
+
+  private static Stream<Map.Entry<String, Use>> kept(String... names) {
+    return Stream.of(names).map(name -> entry(name, Use.KEPT));
+  }
+
+  /** What may be done with an attribute. */
+  public enum Use {
+    /** Stored and forwarded. */
+    KEPT,
+    /** Looked at for something that is kept (a count of lines, a commit's id), and then removed. */
+    READ,
+    /** Removed. */
+    REMOVED
+  }
+}

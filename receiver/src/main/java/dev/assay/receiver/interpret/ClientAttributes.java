@@ -1,0 +1,62 @@
+package dev.assay.receiver.interpret;
+
+import dev.assay.store.fact.Identity;
+import dev.assay.store.fact.SessionObservation;
+import dev.assay.store.fact.Source;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes that Claude Code puts on every event and data point. */
+final class ClientAttributes {
+  static final String SESSION_ID = "session.id";
+  static final String MODEL = "model";
+  static final String SOURCE = "source";
+  static final String TOOL_NAME = "tool_name";
+  static final String TOOL_USE_ID = "tool_use_id";
+  static final String START_TYPE = "start_type";
+  static final String AGENTS_VIEW = "agents_view";
+
+  private ClientAttributes() {}
+
+  static Identity identity(Attributes attributes) {
+    String account = attributes.text("user.account_id");
+    return new Identity(
+        attributes.text("user.email"),
+        account != null ? account : attributes.text("user.account_uuid"),
+        null,
+        null,
+        attributes.text("enduser.id"),
+        attributes.text("user.id"));
+  }
+
+  static SessionObservation session(
+      Source source, Instant time, String sessionId, Attributes attributes, boolean ownRecord) {
+    String version = attributes.text("app.version");
+    return new SessionObservation(
+        source,
+        time,
+        sessionId,
+        identity(attributes),
+        attributes.text("terminal.type"),
+        attributes.text("app.entrypoint"),
+        accountKind(source, attributes),
+        null,
+        version != null ? version : attributes.text("service.version"),
+        attributes.text("host.name"),
+        ownRecord);
+  }
+
+  /**
+   * With an API key, or on a cloud's own endpoint, events name no account at all. One that does may
+   * belong to a subscription or to the Console: that is not told. Metrics can be told to leave the
+   * account out, so from them nothing follows.
+   */
+  private static @Nullable String accountKind(Source source, Attributes attributes) {
+    boolean named =
+        attributes.text("user.email") != null
+            || attributes.text("user.account_id") != null
+            || attributes.text("user.account_uuid") != null
+            || attributes.text("organization.id") != null;
+    return source == Source.EVENT && !named ? "api" : null;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.assay.receiver.interpret;
+
+import dev.assay.store.fact.MetricSample;
+import dev.assay.store.fact.Observation;
+import dev.assay.store.fact.Source;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.DataPointFlags;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** The data points of sums and gauges, Claude Code's own and any other. */
+final class MetricPoints {
+  /** Characters of a metric's name or unit. */
+  static final int LIMIT_NAME_CHARS = 255;
+
+  private static final String SESSION_COUNT = "claude_code.session.count";
+  private static final String CLIENT = "claude_code.";
+
+  private final Tally tally;
+  private final Sightings sightings;
+  private final List<Observation> observations;
+
+  MetricPoints(Tally tally, Sightings sightings, List<Observation> observations) {
+    this.tally = tally;
+    this.sightings = sightings;
+    this.observations = observations;
+  }
+
+  /** Reads all points of a metric; returns the newest time among them, null where there is none. */
+  @Nullable Instant read(Metric metric, Attributes resource) {
+    return switch (metric.getDataCase()) {
+      case SUM ->
+          numbers(
+              metric,
+              metric.getSum().getAggregationTemporality(),
+              metric.getSum().getDataPointsList(),
+              resource);
+      // A gauge has no interval: its newest value stands, as with a cumulative sum.
+      case GAUGE ->
+          numbers(
+              metric,
+              AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE,
+              metric.getGauge().getDataPointsList(),
+              resource);
+      case HISTOGRAM -> unsupported(metric.getHistogram().getDataPointsCount());
+      case EXPONENTIAL_HISTOGRAM ->
+          unsupported(metric.getExponentialHistogram().getDataPointsCount());
+      case SUMMARY -> unsupported(metric.getSummary().getDataPointsCount());
+      case DATA_NOT_SET -> null;
+    };
+  }
+
+  private @Nullable Instant unsupported(int points) {
+    for (int i = 0; i < points; i++) {
+      tally.record();
+    }
+    tally.count(Reason.UNSUPPORTED_METRIC, points);
+    return null;
+  }
+
+  private @Nullable Instant numbers(
+      Metric metric,
+      AggregationTemporality temporality,
+      List<NumberDataPoint> points,
+      Attributes resource) {
+    Instant newest = null;
+    for (NumberDataPoint point : points) {
+      tally.record();
+      try {
+        Instant time = number(metric, temporality, point, resource);
+        newest = time != null && (newest == null || time.isAfter(newest)) ? time : newest;
+      } catch (BadRecord fault) {
+        tally.reject(fault);
+      }
+    }
+    return newest;
+  }
+
+  private @Nullable Instant number(
+      Metric metric, AggregationTemporality temporality, NumberDataPoint point, Attributes resource)
+      throws BadRecord {
+    Attributes attributes = Attributes.of(point.getAttributesList(), resource, tally);
+    if ((point.getFlags() & DataPointFlags.DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK_VALUE) != 0) {
+      tally.count(Reason.NO_VALUE);
+      return null;
+    }
+    boolean agentsView =
+        metric.getName().equals(SESSION_COUNT)
+            && ClientAttributes.AGENTS_VIEW.equals(attributes.text(ClientAttributes.START_TYPE));
+    if (agentsView) {
+      tally.count(Reason.AGENTS_VIEW);
+      return null;
+    }
+    Instant time = Times.ofUnixNanos(point.getTimeUnixNano());
+    if (time == null) {
+      throw new BadRecord(Reason.BAD_TIME, "a data point without time_unix_nano");
+    }
+    if (temporality != AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA
+        && temporality != AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE) {
+      throw new BadRecord(Reason.NO_TEMPORALITY, "a sum of neither temporality");
+    }
+    if (metric.getName().isEmpty()
+        || metric.getName().length() > LIMIT_NAME_CHARS
+        || metric.getUnit().length() > LIMIT_NAME_CHARS) {
+      throw new BadRecord(
+          Reason.BAD_VALUE, "a metric whose name or unit is empty or has over 255 characters");
+    }
+    String sessionId = attributes.text(ClientAttributes.SESSION_ID);
+    SortedMap<String, String> kept = attributes.kept();
+    observations.add(
+        new MetricSample(
+            time,
+            Times.ofUnixNanos(point.getStartTimeUnixNano()),
+            metric.getName(),
+            metric.getUnit(),
+            kept,
+            sessionId,
+            ClientAttributes.identity(attributes),
+            temporality == AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE,
+            value(point)));
+    if (sessionId != null && metric.getName().startsWith(CLIENT)) {
+      sightings.session(ClientAttributes.session(Source.METRIC, time, sessionId, attributes, true));
+    }
+    return time;
+  }
+
+  private static double value(NumberDataPoint point) throws BadRecord {
+    double value =
+        switch (point.getValueCase()) {
+          case AS_DOUBLE -> point.getAsDouble();
+          case AS_INT -> point.getAsInt();
+          case VALUE_NOT_SET -> throw new BadRecord(Reason.MISSING, "a data point without value");
+        };
+    if (!Double.isFinite(value)) {
+      throw new BadRecord(Reason.BAD_VALUE, "a data point whose value is not finite");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.receiver.interpret;
+
+import org.jspecify.annotations.NullMarked;
