@@ -9,7 +9,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the arrows of docs/architecture.md. The agent's are kept by Maven: it depends on {@code proto} alone. */
+/**
+ * Keeps the arrows of docs/architecture.md. The agent's are kept by Maven: it depends on {@code
+ * proto} alone.
+ */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,0 +1,50 @@
+package dev.assay.web.metrics;
+
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * The server's counters: every part counts with an OpenTelemetry {@link Meter} of its own scope,
+ * and one reader renders them all as Prometheus text. Nothing is sent anywhere.
+ */
+public final class Metrics implements AutoCloseable {
+  /** Of what {@link #write} writes. */
+  public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+  private final PrometheusMetricReader reader;
+  private final SdkMeterProvider provider;
+  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+  public Metrics() {
+    this.reader =
+        PrometheusMetricReader.builder()
+            .setOtelScopeLabelsEnabled(false)
+            .setTargetInfoMetricEnabled(false)
+            .build();
+    this.provider = SdkMeterProvider.builder().registerMetricReader(reader).build();
+  }
+
+  /**
+   * The meter of one part.
+   *
+   * @param scope its package, for instance {@code dev.assay.receiver.otlp}
+   */
+  public Meter meter(String scope) {
+    return provider.get(scope);
+  }
+
+  /** Writes all counters as they stand, in the Prometheus text format. */
+  public void write(OutputStream out) throws IOException {
+    writer.write(out, reader.collect(), EscapingScheme.UNDERSCORE_ESCAPING);
+  }
+
+  @Override
+  public void close() {
+    provider.close();
+  }
+}
