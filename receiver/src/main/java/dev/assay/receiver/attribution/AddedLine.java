@@ -1,0 +1,47 @@
+package dev.assay.receiver.attribution;
+
+import org.jspecify.annotations.Nullable;
+
+/** A line that the change adds, and what has been found out about it so far. */
+final class AddedLine {
+  final ChangedFile file;
+
+  /** 1-based, in the file after the change. */
+  final int number;
+
+  /** Normalised. */
+  final String text;
+
+  final boolean effective;
+
+  /** Why it cannot be attributed whatever the candidates say; null where it can. */
+  final @Nullable Reason gate;
+
+  private @Nullable Match match;
+
+  AddedLine(ChangedFile file, int number, String text, boolean effective, @Nullable Reason gate) {
+    this.file = file;
+    this.number = number;
+    this.text = text;
+    this.effective = effective;
+    this.gate = gate;
+  }
+
+  /** Whether it still waits for a written line. */
+  boolean free() {
+    return gate == null && match == null;
+  }
+
+  @Nullable Match match() {
+    return match;
+  }
+
+  /** Lets a written line vouch for this one. */
+  void attribute(Strategy strategy, WrittenLine by, double difference) {
+    match = new Match(strategy, by, difference);
+    by.vouchFor(this);
+  }
+
+  /** What vouches for a line. */
+  record Match(Strategy strategy, WrittenLine by, double difference) {}
+}

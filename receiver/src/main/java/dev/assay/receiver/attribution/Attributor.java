@@ -1,0 +1,116 @@
+package dev.assay.receiver.attribution;
+
+import dev.assay.store.Edits;
+import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tells for each added line of a change whether Claude Code wrote it. docs/attribution.md is its
+ * specification. The same inputs, in any order, give the same verdicts. An instance holds nothing
+ * but its rules and may be used by many threads.
+ */
+public final class Attributor {
+  /** Lines of one change that are looked up in other files; the first ones in order of paths. */
+  public static final int LIMIT_LOOKED_UP = 50_000;
+
+  private final Rules rules;
+
+  public Attributor(Rules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * The edits that may vouch for a change, as the store knows them: those of its files, and those
+   * of the files that its lines were moved from.
+   *
+   * @param repositories the base repository and, for a fork, the head repository
+   */
+  public List<EditFact> candidates(
+      Edits edits,
+      Collection<String> repositories,
+      Instant mergedAt,
+      ChangeDiff diff,
+      BaseTree base) {
+    Instant from = mergedAt.minus(rules.thresholds().windowBefore());
+    Instant to = mergedAt.plus(rules.thresholds().windowAfter());
+    List<ChangedFile> files = files(diff, base);
+    Set<String> paths = new TreeSet<>();
+    Set<String> lines = new TreeSet<>();
+    for (ChangedFile file : files) {
+      paths.addAll(file.paths());
+      file.lines.stream()
+          .filter(line -> line.free() && !file.commonness().tooShort(line.text))
+          .limit(LIMIT_LOOKED_UP - lines.size())
+          .forEach(line -> lines.add(line.text));
+    }
+    List<EditFact> found = new ArrayList<>(edits.inFiles(repositories, paths, from, to));
+    List<EditFact> elsewhere =
+        edits.withLines(repositories, lines, from, to).stream()
+            .filter(edit -> edit.path() != null && !paths.contains(edit.path()))
+            .toList();
+    if (!elsewhere.isEmpty()) {
+      Set<String> sources = new TreeSet<>();
+      new MovedFiles(
+              files, new Writings(elsewhere, mergedAt, rules.thresholds()), rules.thresholds())
+          .find()
+          .forEach(file -> sources.addAll(file.paths()));
+      sources.removeAll(paths);
+      if (!sources.isEmpty()) {
+        found.addAll(edits.inFiles(repositories, sources, from, to));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Judges a change.
+   *
+   * @param mergedAt the middle of the window in which edits count
+   * @param candidates edits of the change's repositories, in any order; those outside the window do
+   *     not vouch, but let the reason name them
+   */
+  public Judgement judge(
+      Instant mergedAt, ChangeDiff diff, BaseTree base, Collection<EditFact> candidates) {
+    List<ChangedFile> files = files(diff, base);
+    Writings writings = new Writings(candidates, mergedAt, rules.thresholds());
+    files.forEach(file -> match(file, writings.of(file.paths())));
+    Set<ChangedFile> moved = new MovedFiles(files, writings, rules.thresholds()).find();
+    files.stream().filter(moved::contains).forEach(file -> match(file, writings.of(file.paths())));
+    Verdicts verdicts = new Verdicts(writings);
+    List<Verdict> all = files.stream().flatMap(file -> verdicts.of(file).stream()).toList();
+    return new Judgement(rules.version(), files.stream().anyMatch(Attributor::tagging), all);
+  }
+
+  /** Every strategy between one file and the edits that may vouch for it. */
+  private void match(ChangedFile file, List<Writing> edits) {
+    if (edits.isEmpty() || file.lines.stream().noneMatch(AddedLine::free)) {
+      return;
+    }
+    Thresholds thresholds = rules.thresholds();
+    ExactMatch.take(file, edits);
+    new Beside(file, thresholds).take(false);
+    ReflowMatch.take(file, edits, thresholds);
+    SimilarMatch.take(file, edits, thresholds);
+    new Beside(file, thresholds).take(true);
+  }
+
+  private List<ChangedFile> files(ChangeDiff diff, BaseTree base) {
+    return diff.files().stream()
+        .filter(file -> !file.binary() && !file.added().isEmpty())
+        .map(file -> ChangedFile.of(file, rules, base))
+        .sorted(Comparator.comparing(file -> file.path))
+        .toList();
+  }
+
+  private static boolean tagging(ChangedFile file) {
+    return file.lines.stream()
+        .anyMatch(line -> line.match() != null && file.distinctive(line.text));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.assay.receiver.attribution;
+
+import dev.assay.proto.line.NormalisedLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A file of the change: its added lines, ready to be matched. */
+final class ChangedFile {
+  final String path;
+
+  /** Its path in the base tree. */
+  final String basePath;
+
+  final List<AddedLine> lines;
+  private final Set<String> paths = new TreeSet<>();
+  private final @Nullable AddedLine[] byNumber;
+  private final Commonness commonness;
+
+  private ChangedFile(ChangeDiff.FileDiff diff, Rules rules, BaseTree base) {
+    path = diff.path();
+    basePath = diff.oldPath() == null ? diff.path() : diff.oldPath();
+    paths.add(path);
+    paths.add(basePath);
+    commonness = new Commonness(basePath, base, rules.thresholds());
+    boolean excluded = rules.exclusions().excludes(path, diff.firstLines());
+    boolean notebook = NotebookLine.inNotebook(path);
+    List<AddedLine> all = new ArrayList<>(diff.added().size());
+    for (ChangeDiff.DiffLine line : diff.added()) {
+      String source = notebook ? NotebookLine.decoded(line.text()) : line.text();
+      NormalisedLine normalised = NormalisedLine.of(source);
+      boolean tooLong = line.text().length() > rules.thresholds().limitChars();
+      boolean effective = !tooLong && normalised.effective();
+      Reason gate =
+          excluded
+              ? Reason.EXCLUDED_FILE
+              : tooLong ? Reason.TOO_LONG : effective ? null : Reason.TRIVIAL;
+      all.add(new AddedLine(this, line.number(), normalised.text(), effective && !excluded, gate));
+    }
+    lines = List.copyOf(all);
+    byNumber = new AddedLine[lines.stream().mapToInt(l -> l.number).max().orElse(0) + 1];
+    lines.forEach(line -> byNumber[line.number] = line);
+  }
+
+  static ChangedFile of(ChangeDiff.FileDiff diff, Rules rules, BaseTree base) {
+    return new ChangedFile(diff, rules, base);
+  }
+
+  /** Whether an edit of this path may vouch for this file's lines. */
+  boolean knows(String editPath) {
+    return paths.contains(editPath);
+  }
+
+  /** Every path whose edits may vouch for this file's lines, sorted. */
+  Set<String> paths() {
+    return paths;
+  }
+
+  /** Lines of another file were found here in a row: from now on its edits may vouch. */
+  void cameFrom(String otherPath) {
+    paths.add(otherPath);
+  }
+
+  /** Whether the path is this file's own, before or after the change. */
+  boolean own(String editPath) {
+    return editPath.equals(path) || editPath.equals(basePath);
+  }
+
+  /** The added line with this number; null where that line is not added. */
+  @Nullable AddedLine at(int number) {
+    return number > 0 && number < byNumber.length ? byNumber[number] : null;
+  }
+
+  /** Whether a line proves something alone, in this file. */
+  boolean distinctive(String text) {
+    return commonness.distinctive(text);
+  }
+
+  Commonness commonness() {
+    return commonness;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.assay.receiver.attribution;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which lines prove something alone in one file of the change: those that are neither short nor
+ * common in the base tree. docs/attribution.md, rule C1.
+ */
+final class Commonness {
+  private final String basePath;
+  private final BaseTree base;
+  private final Thresholds thresholds;
+  private final Map<String, Boolean> common = new HashMap<>();
+
+  Commonness(String basePath, BaseTree base, Thresholds thresholds) {
+    this.basePath = basePath;
+    this.base = base;
+    this.thresholds = thresholds;
+  }
+
+  boolean distinctive(String text) {
+    return !tooShort(text) && !common(text);
+  }
+
+  boolean tooShort(String text) {
+    return text.length() < thresholds.shortChars()
+        || text.codePointCount(0, text.length()) < thresholds.shortChars();
+  }
+
+  boolean common(String text) {
+    return common.computeIfAbsent(
+        text,
+        t ->
+            base.filesWith(t) >= thresholds.commonFiles()
+                || base.timesIn(basePath, t) >= thresholds.commonInFile());
+  }
+
+  /** Whether the line stands nowhere in the base tree. */
+  boolean newToTheTree(String text) {
+    return base.filesWith(text) == 0;
+  }
+}

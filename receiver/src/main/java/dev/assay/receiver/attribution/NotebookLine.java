@@ -1,0 +1,73 @@
+package dev.assay.receiver.attribution;
+
+/**
+ * A Jupyter notebook is JSON, and its cells' source stands there as JSON strings, one a line. Edits
+ * carry the source itself. docs/attribution.md, rule N4.
+ */
+final class NotebookLine {
+  private NotebookLine() {}
+
+  static boolean inNotebook(String path) {
+    return path.endsWith(".ipynb");
+  }
+
+  /** The source of a line that is one JSON string (and a comma, perhaps); others as they are. */
+  static String decoded(String line) {
+    String json = line.strip();
+    if (json.endsWith(",")) {
+      json = json.substring(0, json.length() - 1).stripTrailing();
+    }
+    if (json.length() < 2 || json.charAt(0) != '"' || json.charAt(json.length() - 1) != '"') {
+      return line;
+    }
+    StringBuilder out = new StringBuilder(json.length());
+    int end = json.length() - 1;
+    int i = 1;
+    while (i < end) {
+      char c = json.charAt(i++);
+      if (c == '"') {
+        return line; // not one string but several, or a key and its value
+      }
+      if (c != '\\') {
+        out.append(c);
+        continue;
+      }
+      if (i == end) {
+        return line;
+      }
+      char escaped = json.charAt(i++);
+      switch (escaped) {
+        case 'n' -> out.append('\n');
+        case 't' -> out.append('\t');
+        case 'r' -> out.append('\r');
+        case 'b' -> out.append('\b');
+        case 'f' -> out.append('\f');
+        case '"', '\\', '/' -> out.append(escaped);
+        case 'u' -> {
+          int unit = i + 4 <= end ? hex(json, i) : -1;
+          if (unit < 0) {
+            return line;
+          }
+          out.append((char) unit);
+          i += 4;
+        }
+        default -> {
+          return line;
+        }
+      }
+    }
+    return out.toString();
+  }
+
+  private static int hex(String json, int from) {
+    int unit = 0;
+    for (int i = from; i < from + 4; i++) {
+      int digit = Character.digit(json.charAt(i), 16);
+      if (digit < 0) {
+        return -1;
+      }
+      unit = unit * 16 + digit;
+    }
+    return unit;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.assay.receiver.attribution;
+
+import dev.assay.proto.line.LineDistance;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds lines that a formatter split, joined or spaced otherwise: a few written lines in a row and
+ * a few added lines in a row whose texts are the same, once white space and the punctuation that
+ * formatters add and drop are left out. docs/attribution.md, rule S4.
+ */
+final class ReflowMatch {
+  /** No formatter makes more lines than this out of one statement, nor joins more. */
+  private static final int LIMIT_LINES = 32;
+
+  /** Starts are looked up by this many characters. */
+  private static final int KEY_CHARS = 6;
+
+  private static final Comparator<Block> LONGEST_FIRST =
+      Comparator.<Block>comparingInt(b -> -b.chars)
+          .thenComparing(b -> b.written.get(0).edit.fact.time(), Comparator.reverseOrder())
+          .thenComparing(b -> b.written.get(0).edit.fact.toolUseId())
+          .thenComparingInt(b -> b.written.get(0).position)
+          .thenComparingInt(b -> b.added.get(0).number);
+
+  private final ChangedFile file;
+  private final Thresholds thresholds;
+  private final LineJoint joint;
+
+  private ReflowMatch(ChangedFile file, Thresholds thresholds, LineJoint joint) {
+    this.file = file;
+    this.thresholds = thresholds;
+    this.joint = joint;
+  }
+
+  /** Attributes lines of one file that are still free. */
+  static void take(ChangedFile file, List<Writing> edits, Thresholds thresholds) {
+    if (edits.isEmpty()) {
+      return;
+    }
+    for (LineJoint joint : LineJoint.values()) {
+      new ReflowMatch(file, thresholds, joint).take(edits);
+    }
+  }
+
+  /** Rows of lines that have the same text. */
+  private record Block(
+      List<AddedLine> added, List<WrittenLine> written, List<Integer> origins, int chars) {
+    boolean free() {
+      return added.stream().allMatch(ReflowMatch::usable)
+          && written.stream().allMatch(ReflowMatch::usable);
+    }
+  }
+
+  private void take(List<Writing> edits) {
+    Map<String, List<AddedLine>> starts = new HashMap<>();
+    for (AddedLine line : file.lines) {
+      String key = usable(line) ? key(line) : "";
+      if (!key.isEmpty()) {
+        starts.computeIfAbsent(key, k -> new ArrayList<>()).add(line);
+      }
+    }
+    List<Block> blocks = new ArrayList<>();
+    for (Writing edit : edits) {
+      for (WrittenLine line : edit.lines) {
+        String key = usable(line) ? key(line) : "";
+        if (!key.isEmpty()) {
+          for (AddedLine start : starts.getOrDefault(key, List.of())) {
+            Block block = grow(start, line);
+            if (block != null) {
+              blocks.add(block);
+            }
+          }
+        }
+      }
+    }
+    blocks.sort(LONGEST_FIRST);
+    blocks.stream().filter(Block::free).forEach(this::attribute);
+  }
+
+  private String key(AddedLine line) {
+    StringBuilder key = new StringBuilder(joint.squeezed(line.text, true));
+    AddedLine next = file.at(line.number + 1);
+    while (key.length() > 0 && key.length() < KEY_CHARS && next != null && usable(next)) {
+      key.append(joint.squeezed(next.text, false));
+      next = file.at(next.number + 1);
+    }
+    return cut(key);
+  }
+
+  private String key(WrittenLine line) {
+    StringBuilder key = new StringBuilder(joint.squeezed(line.text, true));
+    WrittenLine next = line.edit.at(line.position + 1);
+    while (key.length() > 0 && key.length() < KEY_CHARS && next != null && usable(next)) {
+      key.append(joint.squeezed(next.text, false));
+      next = line.edit.at(next.position + 1);
+    }
+    return cut(key);
+  }
+
+  private static String cut(StringBuilder key) {
+    return key.length() < KEY_CHARS ? "" : key.substring(0, KEY_CHARS);
+  }
+
+  /** Takes lines on either side until both end together. */
+  private @Nullable Block grow(AddedLine firstAdded, WrittenLine firstWritten) {
+    List<AddedLine> added = new ArrayList<>(List.of(firstAdded));
+    List<WrittenLine> written = new ArrayList<>(List.of(firstWritten));
+    List<Integer> origins = new ArrayList<>(List.of(0));
+    String a = joint.squeezed(firstAdded.text, true);
+    String w = joint.squeezed(firstWritten.text, true);
+    int chars = 0;
+    int atA = 0;
+    int atW = 0;
+    while (true) {
+      int both = Math.min(a.length() - atA, w.length() - atW);
+      if (!a.regionMatches(atA, w, atW, both)) {
+        return null;
+      }
+      atA += both;
+      atW += both;
+      chars += both;
+      if (atA == a.length() && atW == w.length()) {
+        return accepted(new Block(added, written, origins, chars));
+      }
+      if (added.size() + written.size() >= 2 * LIMIT_LINES) {
+        return null;
+      }
+      if (atA == a.length()) {
+        AddedLine next = file.at(added.get(added.size() - 1).number + 1);
+        if (next == null || !usable(next)) {
+          return null;
+        }
+        added.add(next);
+        origins.add(written.size() - 1);
+        a = joint.squeezed(next.text, false);
+        atA = 0;
+      } else {
+        WrittenLine next = firstWritten.edit.at(written.get(written.size() - 1).position + 1);
+        if (next == null || !usable(next)) {
+          return null;
+        }
+        written.add(next);
+        w = joint.squeezed(next.text, false);
+        atW = 0;
+      }
+    }
+  }
+
+  private @Nullable Block accepted(Block block) {
+    if (block.chars < thresholds.shortChars()) {
+      return null;
+    }
+    if (block.added.size() == 1 && block.written.size() == 1) {
+      String a = block.added.get(0).text;
+      String w = block.written.get(0).text;
+      if (a.equals(w) || !a.replace(" ", "").equals(w.replace(" ", ""))) {
+        return null; // not a matter of format: rules S1 and S3 judge it
+      }
+    }
+    boolean distinctive =
+        block.added.stream().anyMatch(line -> file.distinctive(line.text))
+            || block.written.stream().anyMatch(line -> file.distinctive(line.text));
+    return distinctive && difference(block) * 100 <= thresholds.similarPercent() ? block : null;
+  }
+
+  private void attribute(Block block) {
+    double difference = difference(block);
+    for (int i = block.added.size() - 1; i >= 0; i--) {
+      AddedLine line = block.added.get(i);
+      if (line.effective) {
+        line.attribute(Strategy.REFLOWED, block.written.get(block.origins.get(i)), difference);
+      }
+    }
+    AddedLine last = block.added.get(block.added.size() - 1);
+    for (WrittenLine line : block.written) {
+      if (line.vouchesFor() == null) {
+        line.vouchFor(last);
+      }
+    }
+  }
+
+  /** Of the two texts without white space: what else the formatter changed. */
+  private double difference(Block block) {
+    String a = joint.joined(block.added.stream().map(line -> line.text).toList());
+    String w = joint.joined(block.written.stream().map(line -> line.text).toList());
+    int longer = Math.max(a.codePointCount(0, a.length()), w.codePointCount(0, w.length()));
+    return (double) new LineDistance(a).to(w) / longer;
+  }
+
+  private static boolean usable(AddedLine line) {
+    return line.free() || (line.gate == Reason.TRIVIAL && !line.text.isEmpty());
+  }
+
+  private static boolean usable(WrittenLine line) {
+    return line.free() || (!line.effective && !line.text.isEmpty());
+  }
+}

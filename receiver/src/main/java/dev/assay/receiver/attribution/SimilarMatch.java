@@ -1,0 +1,110 @@
+package dev.assay.receiver.attribution;
+
+import dev.assay.proto.line.LineDistance;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds lines that people changed a little. docs/attribution.md, rule S3. */
+final class SimilarMatch {
+  private static final int WEIGHT = 10;
+  private static final int NEIGHBOUR = 4;
+
+  /** How far a pair's neighbour may lie, in lines. */
+  private static final int NEAR = 3;
+
+  private final ChangedFile file;
+  private final int percent;
+
+  private SimilarMatch(ChangedFile file, int percent) {
+    this.file = file;
+    this.percent = percent;
+  }
+
+  /** Attributes distinctive lines of one file that are still free. */
+  static List<Pair> take(ChangedFile file, List<Writing> edits, Thresholds thresholds) {
+    return Chains.take(new SimilarMatch(file, thresholds.similarPercent()).pairs(edits));
+  }
+
+  private record Added(AddedLine line, LineDistance distance) {}
+
+  private record Written(WrittenLine line, LineDistance distance) {}
+
+  private List<List<Pair>> pairs(List<Writing> edits) {
+    List<Written> written = new ArrayList<>();
+    for (Writing edit : edits) {
+      for (WrittenLine line : edit.lines) {
+        if (line.free() && file.distinctive(line.text)) {
+          written.add(new Written(line, new LineDistance(line.text)));
+        }
+      }
+    }
+    if (written.isEmpty()) {
+      return List.of();
+    }
+    written.sort(Comparator.comparingInt(w -> w.distance.length()));
+    Map<Writing, List<Pair>> pairs = new LinkedHashMap<>();
+    for (AddedLine line : file.lines) {
+      if (line.free() && file.distinctive(line.text)) {
+        Added added = new Added(line, new LineDistance(line.text));
+        int length = added.distance.length();
+        for (int i = firstOfLength(written, length * (100 - percent) / 100);
+            i < written.size();
+            i++) {
+          Written other = written.get(i);
+          if (LineDistance.allowed(length, other.distance.length(), percent)
+              < other.distance.length() - length) {
+            break;
+          }
+          Pair pair = pair(added, other);
+          if (pair != null) {
+            pairs.computeIfAbsent(other.line.edit, e -> new ArrayList<>()).add(pair);
+          }
+        }
+      }
+    }
+    return List.copyOf(pairs.values());
+  }
+
+  private static int firstOfLength(List<Written> sorted, int length) {
+    int low = 0;
+    int high = sorted.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted.get(middle).distance.length() < length) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private @Nullable Pair pair(Added added, Written written) {
+    int distance = added.distance.within(written.distance, percent);
+    if (distance < 0) {
+      return null;
+    }
+    int longer = Math.max(added.distance.length(), written.distance.length());
+    double difference = (double) distance / longer;
+    int weight = WEIGHT - (int) Math.round(difference * 20);
+    weight += neighbour(added.line, written.line, 1) + neighbour(added.line, written.line, -1);
+    return new Pair(added.line, written.line, Strategy.SIMILAR, difference, weight);
+  }
+
+  /** Something speaks for a pair if the next attributed line of the same edit lies likewise. */
+  private static int neighbour(AddedLine added, WrittenLine written, int direction) {
+    for (int step = 1; step <= NEAR; step++) {
+      WrittenLine next = written.edit.at(written.position + direction * step);
+      AddedLine by = next == null ? null : next.vouchesFor();
+      if (by != null && by.file == added.file) {
+        int away = (by.number - added.number) * direction;
+        return away > 0 && Math.abs(away - step) <= 1 ? NEIGHBOUR : 0;
+      }
+    }
+    return 0;
+  }
+}

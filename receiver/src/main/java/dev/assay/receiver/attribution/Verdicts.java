@@ -1,0 +1,87 @@
+package dev.assay.receiver.attribution;
+
+import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Words each line's verdict, with its evidence or the reason why not. */
+final class Verdicts {
+  private final Writings writings;
+
+  Verdicts(Writings writings) {
+    this.writings = writings;
+  }
+
+  List<Verdict> of(ChangedFile file) {
+    Map<String, Reason> written = new HashMap<>();
+    for (Writing edit : writings.of(file.paths())) {
+      for (WrittenLine line : edit.lines) {
+        if (line.effective) {
+          written.merge(line.text, reason(file, line), Verdicts::nearest);
+        }
+      }
+    }
+    List<Verdict> verdicts = new ArrayList<>(file.lines.size());
+    for (AddedLine line : file.lines) {
+      AddedLine.Match match = line.match();
+      if (match == null) {
+        verdicts.add(not(line, line.gate != null ? line.gate : why(line, written)));
+      } else {
+        EditFact edit = match.by().edit.fact;
+        verdicts.add(
+            new Verdict(
+                file.path,
+                line.number,
+                true,
+                true,
+                match.strategy().word(),
+                edit.sessionId(),
+                edit.toolUseId(),
+                match.difference(),
+                null));
+      }
+    }
+    return verdicts;
+  }
+
+  private static Verdict not(AddedLine line, Reason reason) {
+    return new Verdict(
+        line.file.path, line.number, line.effective, false, null, null, null, 0, reason.words());
+  }
+
+  /** What keeps a written line from vouching for another added line with its text. */
+  private static Reason reason(ChangedFile file, WrittenLine line) {
+    if (line.alsoRemoved) {
+      return Reason.ONLY_MOVED_BY_EDIT;
+    }
+    if (line.withdrawn()) {
+      return Reason.REMOVED_AGAIN;
+    }
+    if (line.vouchesFor() != null) {
+      return Reason.WRITTEN_LESS_OFTEN;
+    }
+    return file.commonness().tooShort(line.text) ? Reason.TOO_SHORT : Reason.TOO_COMMON;
+  }
+
+  /** Of several, the one that lacked least. */
+  private static Reason nearest(Reason a, Reason b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private Reason why(AddedLine line, Map<String, Reason> written) {
+    Reason known = written.get(line.text);
+    if (known != null) {
+      return known;
+    }
+    if (writings.outsideWindow(line.text)) {
+      return Reason.OUTSIDE_WINDOW;
+    }
+    if (line.file.paths().stream().anyMatch(writings::withoutLines)) {
+      return Reason.LINES_UNKNOWN;
+    }
+    return writings.of(line.file.paths()).isEmpty() ? Reason.NO_CANDIDATE : Reason.TOO_DIFFERENT;
+  }
+}
