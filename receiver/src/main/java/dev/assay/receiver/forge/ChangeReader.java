@@ -1,0 +1,250 @@
+package dev.assay.receiver.forge;
+
+import dev.assay.proto.telemetry.RepositoryName;
+import dev.assay.receiver.attribution.ChangeDiff;
+import dev.assay.receiver.attribution.ChangeDiff.DiffLine;
+import dev.assay.receiver.attribution.ChangeDiff.FileDiff;
+import dev.assay.receiver.forge.ChangeView.FileView;
+import dev.assay.receiver.forge.ChangeView.Hunk;
+import dev.assay.receiver.forge.ChangeView.Line;
+import dev.assay.receiver.forge.PullList.Pull;
+import dev.assay.store.fact.Change;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads single changes: what they are compared with, and their diffs. */
+final class ChangeReader {
+  /** In so many first lines of a file markers of generated code are looked for. */
+  static final int FIRST_LINES = 10;
+
+  private final Git git;
+  private final CatFile objects;
+  private final MergedRange range;
+
+  ChangeReader(Git git, CatFile objects) {
+    this.git = git;
+    this.objects = objects;
+    this.range = new MergedRange(git);
+  }
+
+  /** The commit, or for a first commit the empty tree, that the change is compared with. */
+  String base(Change change) throws GitException {
+    Commit merge = commit(change.mergeCommit());
+    if (merge == null) {
+      throw new GitException(missing("merge commit", change.mergeCommit()));
+    }
+    String base = change.base();
+    if (base == null) {
+      base = merge.parents().isEmpty() ? emptyTree() : merge.parents().get(0);
+    }
+    if (!merge.parents().isEmpty() && commit(base) == null) {
+      throw new GitException(missing("base commit", base));
+    }
+    return base;
+  }
+
+  ChangeDiff diff(Change change) throws GitException {
+    List<Patch> patches = patches(change);
+    List<List<String>> firstLines = firstLines(patches);
+    List<FileDiff> files = new ArrayList<>(patches.size());
+    for (int i = 0; i < patches.size(); i++) {
+      Patch patch = patches.get(i);
+      files.add(
+          new FileDiff(
+              patch.path(),
+              patch.oldPath(),
+              patch.binary(),
+              firstLines.get(i),
+              patch.added().stream()
+                  .map(line -> new DiffLine(line.newNumber(), line.text()))
+                  .toList(),
+              patch.removed().stream()
+                  .map(line -> new DiffLine(line.oldNumber(), line.text()))
+                  .toList()));
+    }
+    return new ChangeDiff(files);
+  }
+
+  ChangeView view(Change change, int limitLines) throws GitException {
+    List<FileView> files = new ArrayList<>();
+    int left = limitLines;
+    boolean truncated = false;
+    for (Patch patch : patches(change)) {
+      List<Hunk> hunks = new ArrayList<>();
+      boolean cut = false;
+      for (Hunk hunk : patch.hunks()) {
+        int lines = Math.min(left, hunk.lines().size());
+        if (lines > 0) {
+          hunks.add(new Hunk(hunk.lines().subList(0, lines)));
+        }
+        cut |= lines < hunk.lines().size();
+        left -= lines;
+      }
+      truncated |= cut;
+      files.add(
+          new FileView(patch.path(), patch.oldPath(), patch.status(), patch.binary(), hunks, cut));
+    }
+    return new ChangeView(files, truncated);
+  }
+
+  /** The change that a list's entry means here; null where it is another repository's. */
+  @Nullable Change listed(Pull pull, List<String> names, List<String> known) throws GitException {
+    Commit merge = commit(pull.mergeCommit());
+    String name = name(pull.repo(), names, known, merge != null);
+    if (name == null) {
+      return null;
+    }
+    Instant mergedAt =
+        pull.mergedAt() != null ? pull.mergedAt() : merge == null ? null : merge.time();
+    if (mergedAt == null) {
+      throw new GitException(
+          "pull request "
+              + pull.number()
+              + " has no merged_at, and its "
+              + missing("merge commit", pull.mergeCommit()));
+    }
+    String title =
+        pull.title() != null
+            ? pull.title()
+            : merge == null ? "" : MergeMessage.of(merge.message()).title();
+    return new Change(
+        name,
+        pull.number(),
+        title,
+        pull.author(),
+        pull.authorEmail() != null || merge == null ? pull.authorEmail() : merge.authorEmail(),
+        mergedAt,
+        merge == null ? pull.mergeCommit() : merge.id(),
+        merge == null ? null : range.base(pull, merge),
+        pull.head(),
+        pull.url());
+  }
+
+  private static @Nullable String name(
+      @Nullable String repo, List<String> names, List<String> known, boolean here) {
+    if (repo == null) {
+      return names.get(0);
+    }
+    for (List<String> some : here ? List.of(names, known) : List.of(names)) {
+      for (String name : some) {
+        if (RepositoryName.matches(name, repo)) {
+          return name;
+        }
+      }
+    }
+    return here ? names.get(0) : null;
+  }
+
+  private List<Patch> patches(Change change) throws GitException {
+    String base = base(change);
+    return git.run(
+        PatchReader::read,
+        "diff-tree",
+        "-r",
+        "-M",
+        "--raw",
+        "-p",
+        "--no-abbrev",
+        "--full-index",
+        "--no-color",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-relative",
+        "--submodule=short",
+        "--ignore-submodules=none",
+        "--diff-algorithm=myers",
+        "--unified=3",
+        "--inter-hunk-context=0",
+        "--src-prefix=a/",
+        "--dst-prefix=b/",
+        base,
+        change.mergeCommit(),
+        "--");
+  }
+
+  /** Only files with added lines are asked for, and only where the diff does not show the lines. */
+  private List<List<String>> firstLines(List<Patch> patches) throws GitException {
+    List<List<String>> out = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (Patch patch : patches) {
+      List<String> shown = shown(patch);
+      if (shown == null) {
+        places.add(out.size());
+        ids.add(patch.newId());
+      }
+      out.add(shown == null ? List.of() : shown);
+    }
+    objects.contents(
+        ids,
+        (index, content) -> {
+          if (content == null) {
+            throw new GitException(missing("file content", ids.get(index)));
+          }
+          out.set(places.get(index), first(content));
+        });
+    return out;
+  }
+
+  /** The first lines as far as the diff shows them; null where they must be looked up. */
+  private static @Nullable List<String> shown(Patch patch) {
+    boolean adds = patch.hunks().stream().anyMatch(h -> h.lines().stream().anyMatch(Line::added));
+    if (!adds || patch.binary()) {
+      return List.of();
+    }
+    List<String> out = new ArrayList<>();
+    for (Line line : patch.hunks().get(0).lines()) {
+      if (line.newNumber() == out.size() + 1 && out.size() < FIRST_LINES) {
+        out.add(line.text());
+      }
+    }
+    boolean whole = patch.status() == ChangeView.Status.ADDED;
+    return whole || out.size() == FIRST_LINES ? out : null;
+  }
+
+  private static List<String> first(byte[] content) {
+    List<String> out = new ArrayList<>();
+    int from = 0;
+    while (from < content.length && out.size() < FIRST_LINES) {
+      int to = from;
+      while (to < content.length && content[to] != '\n') {
+        to++;
+      }
+      int end = to > from && content[to - 1] == '\r' ? to - 1 : to;
+      int kept = Math.min(end - from, PatchReader.LIMIT_LINE_BYTES);
+      out.add(new String(content, from, kept, StandardCharsets.UTF_8));
+      from = to + 1;
+    }
+    return out;
+  }
+
+  /**
+   * A commit with its true parents, also where a shallow clone lacks them; null where it is not
+   * there.
+   */
+  private @Nullable Commit commit(String id) throws GitException {
+    byte[] content = objects.content(id + "^{commit}");
+    if (content == null) {
+      return null;
+    }
+    boolean whole = id.length() == 40 || id.length() == 64;
+    return RawCommit.parse(
+        whole ? id : git.text("rev-parse", "--verify", id + "^{commit}"), content);
+  }
+
+  private String emptyTree() throws GitException {
+    return git.text("hash-object", "-t", "tree", "--stdin");
+  }
+
+  private String missing(String what, String id) {
+    String cause =
+        Files.exists(git.gitDirectory().resolve("shallow"))
+            ? ", a shallow clone; git fetch --unshallow brings it"
+            : "";
+    return what + " " + id + " is not in " + git.gitDirectory() + cause;
+  }
+}

@@ -1,0 +1,212 @@
+package dev.assay.receiver.forge;
+
+import dev.assay.proto.telemetry.RepositoryName;
+import dev.assay.receiver.attribution.BaseTree;
+import dev.assay.receiver.attribution.ChangeDiff;
+import dev.assay.store.fact.Change;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A git repository on this machine, a checkout or a bare one, read with the git command line and
+ * never changed. May be used from any thread; a {@link BaseTree} from one at a time.
+ */
+public final class GitRepository implements AutoCloseable {
+  /**
+   * Commits whose graph is held to tell what a merge brought. In a longer history merges are known
+   * by their last commit's author.
+   */
+  static final int LIMIT_COMMITS = 500_000;
+
+  private final Path directory;
+  private final Git git;
+  private final CatFile objects;
+  private final TreeCensus census;
+  private final ChangeReader reader;
+  private volatile Map<String, String> headOwners = Map.of();
+  private volatile @Nullable String root;
+
+  private GitRepository(Path directory, Git git) {
+    this.directory = directory;
+    this.git = git;
+    this.objects = new CatFile(git);
+    this.census = new TreeCensus(git, objects, TreeCensus.LIMIT_LINES);
+    this.reader = new ChangeReader(git, objects);
+  }
+
+  /**
+   * Opens the repository of a folder: its root, any folder below, a worktree, a bare repository.
+   *
+   * @throws GitException where there is none, or it cannot be read
+   */
+  public static GitRepository open(Path directory) throws GitException {
+    if (!Files.isDirectory(directory)) {
+      throw new GitException(directory + " is not a folder");
+    }
+    try {
+      return new GitRepository(directory, new Git(Git.locate(directory)));
+    } catch (GitException e) {
+      throw new GitException(directory + " is not a git repository: " + e.getMessage(), e);
+    }
+  }
+
+  /** As it was opened. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** The folder with the objects: one for all worktrees of a repository. */
+  public Path gitDirectory() {
+    return git.gitDirectory();
+  }
+
+  /**
+   * What the repository is called, and what was merged in it.
+   *
+   * @throws GitException where there are no commits, or no name: a shallow clone without a remote
+   */
+  public Merged merged() throws GitException {
+    Checkout checkout = checkout();
+    String tip = tip(checkout);
+    CommitLog log = new CommitLog(git);
+    List<Commit> firstParents = log.firstParents(tip);
+    List<String> names = names(checkout, firstParents);
+    History history = new History(names.get(0), log.all(tip, LIMIT_COMMITS));
+    List<Change> changes = history.changes(firstParents);
+    headOwners = Map.copyOf(history.headOwners());
+    String branch = checkout.branch() == null ? "HEAD" : checkout.branch();
+    return new Merged(names, branch, tip, shallow(), changes);
+  }
+
+  /**
+   * The pull requests of a list, as far as they are this repository's.
+   *
+   * @param known names that edits have: an entry whose {@code repo} has no host takes its name from
+   *     there where this repository has no such name itself
+   */
+  public Merged listed(PullList list, List<String> known) throws GitException {
+    Checkout checkout = checkout();
+    String tip = tip(checkout);
+    List<String> names = names(checkout, null);
+    List<Change> changes = new ArrayList<>();
+    for (PullList.Pull pull : list.pulls()) {
+      Change change = reader.listed(pull, names, known);
+      if (change != null) {
+        changes.add(change);
+      }
+    }
+    String branch = checkout.branch() == null ? "HEAD" : checkout.branch();
+    return new Merged(names, branch, tip, shallow(), changes);
+  }
+
+  /**
+   * The repositories whose edits may stand in a change: the one that it was merged to under all of
+   * its names, and the forks that it may come from.
+   *
+   * @param names of {@link Merged}
+   */
+  public Set<String> candidates(Change change, List<String> names) {
+    Set<String> out = new LinkedHashSet<>();
+    out.add(change.repository());
+    String leaf = leaf(change.repository());
+    for (String name : names) {
+      if (name.startsWith("local/") || leaf(name).equals(leaf)) {
+        out.add(name);
+      }
+    }
+    String owner = headOwners.get(change.mergeCommit());
+    int slash = change.repository().indexOf('/');
+    if (owner != null) {
+      RepositoryName.of(
+              "https://" + change.repository().substring(0, slash + 1) + owner + "/" + leaf)
+          .ifPresent(out::add);
+    }
+    return out;
+  }
+
+  /** What the change does to the tree. */
+  public ChangeDiff diff(Change change) throws GitException {
+    return reader.diff(change);
+  }
+
+  /**
+   * The change as a person reads it.
+   *
+   * @param limitLines lines of all hunks; what is beyond is left out
+   */
+  public ChangeView view(Change change, int limitLines) throws GitException {
+    return reader.view(change, limitLines);
+  }
+
+  /** The tree that the change was made to. Its methods may throw {@link GitException.Unchecked}. */
+  public BaseTree baseTree(Change change) throws GitException {
+    return new CommitTree(reader.base(change), objects, census);
+  }
+
+  /**
+   * Something that is different after the default branch, a remote or the configuration changed:
+   * made from a few files' times, without a process. Equal stamps: there is nothing new.
+   */
+  public String stamp() {
+    return RefStamp.of(git.gitDirectory());
+  }
+
+  /** Whether the history is cut off, so that old changes cannot be read. */
+  public boolean shallow() {
+    return Files.exists(git.gitDirectory().resolve("shallow"));
+  }
+
+  /** Ends the processes that it runs. It may be used again. */
+  @Override
+  public void close() {
+    objects.close();
+  }
+
+  private Checkout checkout() throws GitException {
+    return Checkout.read(git);
+  }
+
+  private String tip(Checkout checkout) throws GitException {
+    if (checkout.tip() == null) {
+      throw new GitException(directory + " has no commits yet on a default branch");
+    }
+    return checkout.tip();
+  }
+
+  /** The names of the remotes, and the local one; the first is what changes are kept under. */
+  private List<String> names(Checkout checkout, @Nullable List<Commit> firstParents)
+      throws GitException {
+    Set<String> names = new LinkedHashSet<>(checkout.remotes().values());
+    if (!shallow()) {
+      names.add(RepositoryName.local(root(checkout, firstParents)));
+    }
+    if (names.isEmpty()) {
+      throw new GitException(
+          directory
+              + " is a shallow clone without a remote: its first commit, which would name it, is"
+              + " not here; git fetch --unshallow brings it");
+    }
+    return List.copyOf(names);
+  }
+
+  private String root(Checkout checkout, @Nullable List<Commit> firstParents) throws GitException {
+    String known = root;
+    if (known == null) {
+      List<Commit> chain =
+          firstParents != null ? firstParents : new CommitLog(git).firstParents(tip(checkout));
+      known = chain.get(chain.size() - 1).id();
+      root = known;
+    }
+    return known;
+  }
+
+  private static String leaf(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}
