@@ -32,6 +32,12 @@ public record DecisionObservation(
     /** A person refused. */
     REJECTED,
     /** A rule, a hook or auto mode refused. */
-    BLOCKED
+    BLOCKED,
+    /**
+     * None of the three: the tool use was interrupted, failed validation or never came to a
+     * decision. Said by the agent, who knows better than clients before 2.1.216, whose events
+     * report these as {@code user_reject}. Counts nowhere.
+     */
+    NONE
   }
 }

@@ -1,0 +1,118 @@
+package dev.assay.store;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How to open a store. A value that cannot be is refused with the key's name.
+ *
+ * @param dataDir {@code data}: where everything lies; made where it is missing
+ * @param zone {@code store.zone}: whose days the figures use; fixed when the directory is new
+ * @param fsync {@code store.fsync}: whether a commit waits until the disk has it. Without it a
+ *     commit survives kill -9, but after a loss of power the data directory may be damaged
+ * @param memoryLimitBytes {@code store.memory_limit}: of the database, 64 MiB or more
+ * @param threads {@code store.threads}: that answer one question, 1 to 256
+ * @param lineRetentionDays {@code store.line_retention_days}: how long the text of lines is kept,
+ *     24 (the attribution window, both ends) to 3650
+ * @param aliases {@code store.aliases}: the other names (addresses, logins, account ids) of each
+ *     person, by the name to show; one name stands for one person only
+ */
+public record StoreOptions(
+    Path dataDir,
+    ZoneId zone,
+    boolean fsync,
+    long memoryLimitBytes,
+    int threads,
+    int lineRetentionDays,
+    Map<String, Set<String>> aliases) {
+  public static final long DEFAULT_MEMORY_LIMIT_BYTES = 512L << 20;
+  public static final int DEFAULT_LINE_RETENTION_DAYS = 120;
+
+  private static final long LEAST_MEMORY_BYTES = 64L << 20;
+  private static final int MOST_THREADS = 256;
+  private static final int LEAST_RETENTION_DAYS = 24;
+  private static final int MOST_RETENTION_DAYS = 3650;
+
+  public StoreOptions {
+    check(
+        memoryLimitBytes >= LEAST_MEMORY_BYTES,
+        "store.memory_limit: must be at least 64 MiB, but is %d bytes",
+        memoryLimitBytes);
+    check(
+        threads >= 1 && threads <= MOST_THREADS,
+        "store.threads: must be 1 to 256, but is %d",
+        threads);
+    check(
+        lineRetentionDays >= LEAST_RETENTION_DAYS && lineRetentionDays <= MOST_RETENTION_DAYS,
+        "store.line_retention_days: must be 24 to 3650, but is %d",
+        lineRetentionDays);
+    Map<String, Set<String>> copy = new HashMap<>();
+    Map<String, String> owners = new HashMap<>();
+    aliases.forEach(
+        (person, names) -> {
+          check(!person.isBlank(), "store.aliases: a person's name is empty");
+          copy.put(person, Set.copyOf(names));
+          for (String name : names) {
+            String other = owners.put(name.toLowerCase(Locale.ROOT), person);
+            check(
+                other == null || other.equals(person),
+                "store.aliases: %s stands for both %s and %s",
+                name,
+                other,
+                person);
+          }
+        });
+    aliases = Map.copyOf(copy);
+  }
+
+  /** The defaults, for this directory. */
+  public static StoreOptions in(Path dataDir) {
+    return new StoreOptions(
+        dataDir,
+        ZoneOffset.UTC,
+        true,
+        DEFAULT_MEMORY_LIMIT_BYTES,
+        Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()),
+        DEFAULT_LINE_RETENTION_DAYS,
+        Map.of());
+  }
+
+  public StoreOptions withZone(ZoneId other) {
+    return new StoreOptions(
+        dataDir, other, fsync, memoryLimitBytes, threads, lineRetentionDays, aliases);
+  }
+
+  public StoreOptions withFsync(boolean other) {
+    return new StoreOptions(
+        dataDir, zone, other, memoryLimitBytes, threads, lineRetentionDays, aliases);
+  }
+
+  public StoreOptions withMemoryLimitBytes(long other) {
+    return new StoreOptions(dataDir, zone, fsync, other, threads, lineRetentionDays, aliases);
+  }
+
+  public StoreOptions withThreads(int other) {
+    return new StoreOptions(
+        dataDir, zone, fsync, memoryLimitBytes, other, lineRetentionDays, aliases);
+  }
+
+  public StoreOptions withLineRetentionDays(int other) {
+    return new StoreOptions(dataDir, zone, fsync, memoryLimitBytes, threads, other, aliases);
+  }
+
+  public StoreOptions withAliases(Map<String, Set<String>> other) {
+    return new StoreOptions(
+        dataDir, zone, fsync, memoryLimitBytes, threads, lineRetentionDays, other);
+  }
+
+  private static void check(boolean holds, String message, Object... arguments) {
+    if (!holds) {
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, arguments));
+    }
+  }
+}

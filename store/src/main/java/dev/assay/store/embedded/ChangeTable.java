@@ -1,0 +1,256 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.fact.Attribution;
+import dev.assay.store.fact.Change;
+import dev.assay.store.fact.Verdict;
+import dev.assay.store.join.Join;
+import dev.assay.store.report.ChangeSummary;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The tables {@code changes} (with the sums of its verdicts) and {@code verdicts}. */
+final class ChangeTable {
+  private final Days days;
+
+  ChangeTable(Days days) {
+    this.days = days;
+  }
+
+  /** Keeps changes; those whose diff is another now lose their verdicts. */
+  void found(Transaction tx, List<Change> given) throws SQLException {
+    Map<String, Change> newest = new LinkedHashMap<>();
+    given.forEach(change -> newest.put(change.key(), change));
+    tx.keys(newest.keySet());
+    Map<String, Change> known = new HashMap<>();
+    tx.query(
+        "SELECT c.* FROM changes c SEMI JOIN keys k ON c.key = k.key",
+        row -> {
+          Change change = change(row);
+          known.put(change.key(), change);
+        });
+    Map<String, Change> added = new LinkedHashMap<>();
+    Set<String> otherDiff = new HashSet<>();
+    newest.forEach(
+        (key, change) -> {
+          Change before = known.get(key);
+          if (before == null) {
+            added.put(key, change);
+          } else if (!sameDiff(before, change)) {
+            otherDiff.add(key);
+            added.put(key, change);
+          }
+        });
+    for (Map.Entry<String, Change> entry : newest.entrySet()) {
+      Change before = known.get(entry.getKey());
+      if (before != null
+          && !otherDiff.contains(entry.getKey())
+          && !same(before, entry.getValue())) {
+        redescribe(tx, entry.getValue());
+      }
+    }
+    delete(tx, otherDiff);
+    insert(tx, added.values().stream().toList());
+    // A commit that turns out to be a pull request's is no change of its own.
+    tx.keys(
+        newest.values().stream()
+            .map(change -> change.repository() + '@' + change.mergeCommit())
+            .toList());
+    String twins =
+        """
+        SELECT c.key FROM changes c SEMI JOIN keys k ON c.key = k.key
+        WHERE c.number IS NULL AND EXISTS (
+          SELECT 1 FROM changes p WHERE p.number IS NOT NULL
+            AND p.repository = c.repository AND p.merge_commit = c.merge_commit)
+        """;
+    Set<String> gone = new HashSet<>();
+    tx.query(twins, row -> gone.add(row.text()));
+    delete(tx, gone);
+  }
+
+  private void redescribe(Transaction tx, Change change) throws SQLException {
+    tx.execute(
+        """
+        UPDATE changes SET title = ?, author = ?, author_email = ?, merged_micros = ?, url = ?, day = ?
+        WHERE key = ?
+        """,
+        change.title(),
+        change.author(),
+        change.authorEmail(),
+        Join.micros(change.mergedAt()),
+        change.url(),
+        days.of(Join.micros(change.mergedAt())),
+        change.key());
+  }
+
+  private static void delete(Transaction tx, Set<String> keys) throws SQLException {
+    if (!keys.isEmpty()) {
+      tx.keys(keys);
+      tx.execute("DELETE FROM changes WHERE key IN (SELECT key FROM keys)");
+      tx.execute("DELETE FROM verdicts WHERE change_key IN (SELECT key FROM keys)");
+    }
+  }
+
+  private void insert(Transaction tx, List<Change> added) throws SQLException {
+    tx.append(
+        "changes",
+        row -> {
+          for (Change change : added) {
+            row.begin();
+            write(row, change);
+            row.text(null)
+                .text(null)
+                .integer((Integer) null)
+                .number((Long) null)
+                .flag((Boolean) null)
+                .number((Long) null)
+                .number((Long) null)
+                .number((Long) null)
+                .end();
+          }
+        });
+  }
+
+  /** Replaces what was decided of a change, and the change as it was when it was decided. */
+  void decided(Transaction tx, Attribution attribution) throws SQLException {
+    Change change = attribution.change();
+    delete(tx, Set.of(change.key()));
+    List<Verdict> verdicts = attribution.verdicts();
+    boolean undecided = attribution.state() == Attribution.State.UNDECIDED;
+    long lines = verdicts.stream().filter(Verdict::effective).count();
+    long with = verdicts.stream().filter(v -> v.effective() && v.assisted()).count();
+    long sessions =
+        verdicts.stream()
+            .filter(v -> v.assisted() && v.sessionId() != null)
+            .map(Verdict::sessionId)
+            .distinct()
+            .count();
+    tx.append(
+        "changes",
+        row -> {
+          row.begin();
+          write(row, change);
+          row.text(attribution.state().name())
+              .text(attribution.undecidedReason())
+              .integer(attribution.rulesVersion())
+              .number(Join.micros(attribution.decidedAt()))
+              .flag(attribution.tagged())
+              .number(undecided ? null : (Long) lines)
+              .number(undecided ? null : (Long) with)
+              .number(undecided ? null : (Long) sessions)
+              .end();
+        });
+    tx.append(
+        "verdicts",
+        row -> {
+          int position = 0;
+          for (Verdict verdict : verdicts) {
+            row.begin()
+                .text(change.key())
+                .integer(position++)
+                .text(verdict.path())
+                .integer(verdict.line())
+                .flag(verdict.effective())
+                .flag(verdict.assisted())
+                .text(verdict.strategy())
+                .text(verdict.sessionId())
+                .text(verdict.toolUseId())
+                .real(verdict.difference())
+                .text(verdict.reason())
+                .end();
+          }
+        });
+  }
+
+  private void write(RowOut row, Change change) throws SQLException {
+    long merged = Join.micros(change.mergedAt());
+    row.text(change.key())
+        .text(change.repository())
+        .integer(change.number())
+        .text(change.title())
+        .text(change.author())
+        .text(change.authorEmail())
+        .number(merged)
+        .text(change.mergeCommit())
+        .text(change.base())
+        .text(change.head())
+        .text(change.url())
+        .integer(days.of(merged));
+  }
+
+  /** Reads the columns of a change; those of its attribution come next. */
+  static Change change(RowIn row) throws SQLException {
+    row.skip();
+    String repository = row.text();
+    Integer number = row.integerOrNull();
+    String title = row.text();
+    String author = row.textOrNull();
+    String email = row.textOrNull();
+    long merged = row.number();
+    Change change =
+        new Change(
+            repository,
+            number,
+            title,
+            author,
+            email,
+            Join.instant(merged),
+            row.text(),
+            row.textOrNull(),
+            row.textOrNull(),
+            row.textOrNull());
+    row.skip();
+    return change;
+  }
+
+  static ChangeSummary summary(RowIn row) throws SQLException {
+    Change change = change(row);
+    String state = row.textOrNull();
+    String reason = row.textOrNull();
+    int rules = row.integer();
+    Long decided = row.numberOrNull();
+    boolean tagged = row.flag();
+    return new ChangeSummary(
+        change,
+        state == null ? null : Attribution.State.valueOf(state),
+        reason,
+        rules,
+        decided == null ? null : Join.instant(decided),
+        tagged,
+        row.number(),
+        row.number(),
+        row.number());
+  }
+
+  static Verdict verdict(RowIn row) throws SQLException {
+    return new Verdict(
+        row.text(),
+        row.integer(),
+        row.flag(),
+        row.flag(),
+        row.textOrNull(),
+        row.textOrNull(),
+        row.textOrNull(),
+        row.real(),
+        row.textOrNull());
+  }
+
+  private static boolean sameDiff(Change a, Change b) {
+    return a.mergeCommit().equals(b.mergeCommit())
+        && Objects.equals(a.base(), b.base())
+        && Objects.equals(a.head(), b.head());
+  }
+
+  private static boolean same(Change a, Change b) {
+    return a.title().equals(b.title())
+        && Objects.equals(a.author(), b.author())
+        && Objects.equals(a.authorEmail(), b.authorEmail())
+        && Join.micros(a.mergedAt()) == Join.micros(b.mergedAt())
+        && Objects.equals(a.url(), b.url());
+  }
+}

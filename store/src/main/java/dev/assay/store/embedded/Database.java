@@ -1,0 +1,231 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.StoreOptions;
+import dev.assay.store.StoreUnavailableException;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ArrayBlockingQueue;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The open database: one connection for the writer, a few for readers. A connection is never used
+ * by two threads at once (that has crashed the process natively).
+ */
+final class Database implements AutoCloseable {
+  /** Of the tables; a newer one is refused. */
+  static final int SCHEMA_VERSION = 1;
+
+  private static final int READERS = 4;
+  private static final long RETRY_MILLIS = 5_000;
+
+  private final DuckDBConnection writer;
+  private final ArrayBlockingQueue<DuckDBConnection> readers = new ArrayBlockingQueue<>(READERS);
+  private final ZoneId zone;
+
+  private Database(DuckDBConnection writer, ZoneId zone) throws SQLException {
+    this.writer = writer;
+    this.zone = zone;
+    for (int i = 0; i < READERS; i++) {
+      DuckDBConnection reader = writer.duplicate();
+      // It inherits the writer's open transaction mode, and would see one snapshot for ever.
+      reader.setAutoCommit(true);
+      readers.add(reader);
+    }
+  }
+
+  @SuppressWarnings("MustBeClosedChecker")
+  static Database open(DataDirectory directory, StoreOptions options)
+      throws StoreUnavailableException {
+    DuckDBConnection connection = null;
+    try {
+      connection =
+          (DuckDBConnection)
+              DriverManager.getConnection(
+                  "jdbc:duckdb:" + directory.facts(), settings(directory, options));
+      ZoneId zone = prepare(connection, directory, options);
+      return new Database(connection, zone);
+    } catch (SQLException e) {
+      close(connection);
+      throw new StoreUnavailableException(
+          directory.facts() + " cannot be opened: " + firstLine(e), RETRY_MILLIS, e);
+    } catch (StoreUnavailableException e) {
+      close(connection);
+      throw e;
+    }
+  }
+
+  private static Properties settings(DataDirectory directory, StoreOptions options) {
+    Properties settings = new Properties();
+    settings.setProperty("threads", Integer.toString(options.threads()));
+    settings.setProperty("memory_limit", (options.memoryLimitBytes() >> 20) + "MiB");
+    settings.setProperty("fsync_mode", options.fsync() ? "STANDARD" : "NONE");
+    settings.setProperty("temp_directory", directory.spill().toString());
+    settings.setProperty("preserve_insertion_order", "false");
+    // Nothing is fetched from anywhere.
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    settings.setProperty("allow_community_extensions", "false");
+    return settings;
+  }
+
+  private static ZoneId prepare(
+      DuckDBConnection connection, DataDirectory directory, StoreOptions options)
+      throws SQLException, StoreUnavailableException {
+    Map<String, String> meta = new HashMap<>();
+    try (Statement statement = connection.createStatement()) {
+      boolean isNew;
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'meta'")) {
+        isNew = !rows.next() || rows.getLong(1) == 0;
+      }
+      if (!isNew) {
+        try (ResultSet rows = statement.executeQuery("SELECT name, value FROM meta")) {
+          while (rows.next()) {
+            meta.put(rows.getString(1), rows.getString(2));
+          }
+        }
+      }
+      checkVersion(meta, directory);
+      connection.setAutoCommit(false);
+      for (String sql : Sql.resource("tables.sql")) {
+        statement.execute(sql);
+      }
+      for (String sql : Sql.resource("views.sql")) {
+        statement.execute(sql);
+      }
+      if (!meta.containsKey("schema")) {
+        statement.execute(
+            "INSERT INTO meta VALUES ('schema', '"
+                + SCHEMA_VERSION
+                + "'), ('zone', '"
+                + options.zone().getId()
+                + "')");
+        meta.put("zone", options.zone().getId());
+      }
+      statement.execute("CREATE TEMP TABLE keys (key VARCHAR)");
+      writeAliases(connection, options);
+      connection.commit();
+    }
+    try {
+      return ZoneId.of(meta.getOrDefault("zone", "UTC"));
+    } catch (DateTimeException e) {
+      throw new StoreUnavailableException(
+          directory.facts()
+              + " names a time zone that this Java does not know: "
+              + meta.get("zone"),
+          RETRY_MILLIS,
+          e);
+    }
+  }
+
+  private static void checkVersion(Map<String, String> meta, DataDirectory directory)
+      throws StoreUnavailableException {
+    String schema = meta.get("schema");
+    if (schema != null && Integer.parseInt(schema) > SCHEMA_VERSION) {
+      throw new StoreUnavailableException(
+          String.format(
+              Locale.ROOT,
+              "data directory %s was written by a newer version of Assay (schema %s; this one knows"
+                  + " %d): start that version, or choose another directory with --data",
+              directory.root(),
+              schema,
+              SCHEMA_VERSION),
+          RETRY_MILLIS,
+          null);
+    }
+  }
+
+  private static void writeAliases(DuckDBConnection connection, StoreOptions options)
+      throws SQLException {
+    Map<String, String> persons = new HashMap<>();
+    options
+        .aliases()
+        .forEach(
+            (person, names) -> {
+              persons.put(person.toLowerCase(Locale.ROOT), person);
+              names.forEach(name -> persons.put(name.toLowerCase(Locale.ROOT), person));
+            });
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM aliases");
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO aliases VALUES (?, ?)")) {
+      for (Map.Entry<String, String> entry : persons.entrySet()) {
+        insert.setString(1, entry.getKey());
+        insert.setString(2, entry.getValue());
+        insert.execute();
+      }
+    }
+  }
+
+  /** Whose days the figures use: fixed when the directory was new. */
+  ZoneId zone() {
+    return zone;
+  }
+
+  /** The writer's own; only its thread may use it. */
+  DuckDBConnection writer() {
+    return writer;
+  }
+
+  /** Asks on a connection of the readers' own. What is committed is seen; nothing else. */
+  void read(String sql, Sql.Row each, Object... parameters) {
+    DuckDBConnection connection = null;
+    boolean interrupted = false;
+    try {
+      while (connection == null) {
+        try {
+          connection = readers.take();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      try (PreparedStatement statement = Sql.prepare(connection, sql, parameters);
+          ResultSet rows = statement.executeQuery()) {
+        Sql.forEach(rows, each);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a question failed: " + firstLine(e), e);
+    } finally {
+      if (connection != null) {
+        readers.add(connection);
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  static String firstLine(Throwable e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+  }
+
+  private static void close(@org.jspecify.annotations.Nullable DuckDBConnection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        // It was of no use any more.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (DuckDBConnection reader : readers) {
+      close(reader);
+    }
+    close(writer);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.report.AdoptionDay;
+import dev.assay.store.report.Filter;
+import dev.assay.store.report.PullRequestDay;
+import dev.assay.store.report.SpendDay;
+import dev.assay.store.report.Tokens;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The figures that have one row for each day. */
+final class DayReports {
+  private final Database database;
+
+  DayReports(Database database) {
+    this.database = database;
+  }
+
+  List<AdoptionDay> adoption(Filter filter) {
+    TreeMap<LocalDate, AdoptionDay> found = new TreeMap<>();
+    Where where = Where.ofSessions(filter);
+    database.read(
+        "SELECT day, count(DISTINCT user_name), count(DISTINCT session_id) FROM active"
+            + where.sql()
+            + " GROUP BY day",
+        row -> {
+          LocalDate day = row.day();
+          found.put(day, new AdoptionDay(day, row.number(), row.number()));
+        },
+        where.parameters());
+    return everyDay(filter, found, day -> new AdoptionDay(day, 0, 0));
+  }
+
+  List<PullRequestDay> pullRequests(Filter filter) {
+    TreeMap<LocalDate, PullRequestDay> found = new TreeMap<>();
+    Where where = Where.ofChanges(filter).and("number IS NOT NULL");
+    database.read(
+        """
+        SELECT day, count(*), count(*) FILTER (WHERE decided AND tagged),
+          coalesce(sum(lines) FILTER (WHERE decided), 0)::BIGINT,
+          coalesce(sum(lines_with) FILTER (WHERE decided), 0)::BIGINT
+        FROM (SELECT *, coalesce(state <> 'UNDECIDED', false) AS decided
+          FROM changes JOIN change_people USING (key))
+        """
+            + where.sql()
+            + " GROUP BY day",
+        row -> {
+          LocalDate day = row.day();
+          found.put(
+              day,
+              new PullRequestDay(day, row.number(), row.number(), row.number(), row.number(), 0));
+        },
+        where.parameters());
+    for (AdoptionDay active : adoption(filter)) {
+      found.merge(
+          active.day(),
+          new PullRequestDay(active.day(), 0, 0, 0, 0, active.users()),
+          (merged, users) ->
+              new PullRequestDay(
+                  merged.day(),
+                  merged.pullRequests(),
+                  merged.pullRequestsWithClaudeCode(),
+                  merged.lines(),
+                  merged.linesWithClaudeCode(),
+                  users.users()));
+    }
+    return everyDay(filter, found, day -> new PullRequestDay(day, 0, 0, 0, 0, 0));
+  }
+
+  List<SpendDay> spend(Filter filter) {
+    TreeMap<LocalDate, SpendDay> found = new TreeMap<>();
+    Where where = Where.ofSessions(filter);
+    Map<LocalDate, List<SpendDay.Model>> models = new TreeMap<>();
+    database.read(
+        """
+        SELECT day, model, coalesce(sum(usd), 0), sum(input)::BIGINT, sum(output)::BIGINT,
+          sum(cache_read)::BIGINT, sum(cache_creation)::BIGINT
+        FROM spent
+        """
+            + where.sql()
+            + " GROUP BY day, model ORDER BY day, model",
+        row ->
+            models
+                .computeIfAbsent(row.day(), day -> new ArrayList<>())
+                .add(
+                    new SpendDay.Model(
+                        row.text(),
+                        Money.of(row),
+                        new Tokens(row.number(), row.number(), row.number(), row.number()))),
+        where.parameters());
+    database.read(
+        "SELECT day, count(DISTINCT user_name), coalesce(sum(usd), 0) FROM spent"
+            + where.sql()
+            + " GROUP BY day",
+        row -> {
+          LocalDate day = row.day();
+          long users = row.number();
+          found.put(
+              day, new SpendDay(day, Money.of(row), users, models.getOrDefault(day, List.of())));
+        },
+        where.parameters());
+    return everyDay(filter, found, day -> new SpendDay(day, BigDecimal.ZERO, 0, List.of()));
+  }
+
+  /** From the filter's first day, or the first found, to its last; what was not found is empty. */
+  private static <T> List<T> everyDay(
+      Filter filter, SortedMap<LocalDate, T> found, Function<LocalDate, T> empty) {
+    LocalDate from = filter.from();
+    LocalDate to = filter.to();
+    if (from == null) {
+      from = found.isEmpty() ? to : found.firstKey();
+    }
+    if (to == null) {
+      to = found.isEmpty() ? from : found.lastKey();
+    }
+    List<T> days = new ArrayList<>();
+    if (from == null || to == null) {
+      return days;
+    }
+    for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+      T known = found.get(day);
+      days.add(known == null ? empty.apply(day) : known);
+    }
+    return days;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.Changes;
+import dev.assay.store.StoreUnavailableException;
+import dev.assay.store.fact.Attribution;
+import dev.assay.store.fact.Change;
+import dev.assay.store.fact.Verdict;
+import dev.assay.store.join.Join;
+import dev.assay.store.report.ChangeSummary;
+import dev.assay.store.report.Filter;
+import dev.assay.store.report.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Changes and verdicts. */
+final class EmbeddedChanges implements Changes {
+  private final Database database;
+  private final Writer writer;
+  private final ChangeTable table;
+
+  EmbeddedChanges(Database database, Writer writer, Days days) {
+    this.database = database;
+    this.writer = writer;
+    this.table = new ChangeTable(days);
+  }
+
+  @Override
+  public void found(Collection<Change> changes) throws StoreUnavailableException {
+    List<Change> given = List.copyOf(changes);
+    writer.change(
+        tx -> {
+          table.found(tx, given);
+          return given.size();
+        });
+  }
+
+  @Override
+  public void decided(Attribution attribution) throws StoreUnavailableException {
+    writer.change(
+        tx -> {
+          table.decided(tx, attribution);
+          return attribution.verdicts().size();
+        });
+  }
+
+  @Override
+  public List<Change> ofRepository(String repository) {
+    List<Change> changes = new ArrayList<>();
+    database.read(
+        "SELECT * FROM changes WHERE repository = ? ORDER BY merged_micros, number, key",
+        row -> changes.add(ChangeTable.change(row)),
+        repository);
+    return changes;
+  }
+
+  @Override
+  public Optional<Attribution> attribution(String key) {
+    List<Verdict> verdicts = new ArrayList<>();
+    List<Attribution> found = new ArrayList<>();
+    database.read(
+        """
+        SELECT path, line, effective, assisted, strategy, session_id, tool_use_id, difference, reason
+        FROM verdicts WHERE change_key = ? ORDER BY position
+        """,
+        row -> verdicts.add(ChangeTable.verdict(row)),
+        key);
+    database.read(
+        "SELECT * FROM changes WHERE key = ? AND state IS NOT NULL",
+        row -> {
+          Change change = ChangeTable.change(row);
+          found.add(
+              new Attribution(
+                  change,
+                  Attribution.State.valueOf(row.text()),
+                  row.textOrNull(),
+                  row.integer(),
+                  Join.instant(row.number()),
+                  row.flag(),
+                  verdicts));
+        },
+        key);
+    return found.stream().findFirst();
+  }
+
+  @Override
+  public Page<ChangeSummary> list(
+      Filter filter, boolean pullRequestsOnly, int limit, @Nullable String after) {
+    Where where = Where.ofChanges(filter);
+    if (pullRequestsOnly) {
+      where.and("number IS NOT NULL");
+    }
+    if (after != null) {
+      Position position = Position.parse(after);
+      where.and(
+          "(merged_micros < ? OR (merged_micros = ? AND key > ?))",
+          position.mergedMicros,
+          position.mergedMicros,
+          position.key);
+    }
+    List<ChangeSummary> items = new ArrayList<>();
+    database.read(
+        "SELECT * FROM changes JOIN change_people USING (key)"
+            + where.sql()
+            + " ORDER BY merged_micros DESC, key LIMIT "
+            + (limit + 1L),
+        row -> items.add(ChangeTable.summary(row)),
+        where.parameters());
+    if (items.size() <= limit) {
+      return new Page<>(items, null);
+    }
+    List<ChangeSummary> page = items.subList(0, limit);
+    Change last = page.get(limit - 1).change();
+    return new Page<>(page, new Position(Join.micros(last.mergedAt()), last.key()).text());
+  }
+
+  @Override
+  public Optional<ChangeSummary> summary(String key) {
+    List<ChangeSummary> found = new ArrayList<>();
+    database.read(
+        "SELECT * FROM changes WHERE key = ?", row -> found.add(ChangeTable.summary(row)), key);
+    return found.stream().findFirst();
+  }
+
+  /** Where a page ended. */
+  private record Position(long mergedMicros, String key) {
+    String text() {
+      String plain = mergedMicros + " " + key;
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Position parse(String text) {
+      try {
+        String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+        int space = plain.indexOf(' ');
+        return new Position(
+            Long.parseLong(plain.substring(0, Math.max(0, space))), plain.substring(space + 1));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "after: not a position that this store gave: " + text, e);
+      }
+    }
+  }
+}

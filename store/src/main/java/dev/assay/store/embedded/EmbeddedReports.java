@@ -1,0 +1,101 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.Reports;
+import dev.assay.store.report.AdoptionDay;
+import dev.assay.store.report.AnalyticsRow;
+import dev.assay.store.report.ContributionRow;
+import dev.assay.store.report.Coverage;
+import dev.assay.store.report.Filter;
+import dev.assay.store.report.LeaderboardRow;
+import dev.assay.store.report.LineRow;
+import dev.assay.store.report.PullRequestDay;
+import dev.assay.store.report.SpendDay;
+import dev.assay.store.report.SpendRow;
+import dev.assay.store.report.Summary;
+import dev.assay.store.report.TeamMember;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The figures, each by the class that knows how to ask for it. */
+final class EmbeddedReports implements Reports {
+  private final Database database;
+  private final DayReports days;
+  private final PeopleReports people;
+
+  EmbeddedReports(Database database) {
+    this.database = database;
+    this.days = new DayReports(database);
+    this.people = new PeopleReports(database);
+  }
+
+  @Override
+  public Summary summary(Filter filter) {
+    return SummaryReport.of(database, filter);
+  }
+
+  @Override
+  public List<AdoptionDay> adoption(Filter filter) {
+    return days.adoption(filter);
+  }
+
+  @Override
+  public List<PullRequestDay> pullRequestDays(Filter filter) {
+    return days.pullRequests(filter);
+  }
+
+  @Override
+  public List<SpendDay> spend(Filter filter) {
+    return days.spend(filter);
+  }
+
+  @Override
+  public List<LeaderboardRow> leaderboard(Filter filter, boolean byLines) {
+    return people.leaderboard(filter, byLines);
+  }
+
+  @Override
+  public List<TeamMember> team(YearMonth month) {
+    return people.team(month);
+  }
+
+  @Override
+  public void contributions(Filter filter, Consumer<ContributionRow> row) {
+    people.contributions(filter, row);
+  }
+
+  @Override
+  public void spendRows(Filter filter, Consumer<SpendRow> row) {
+    people.spendRows(filter, row);
+  }
+
+  @Override
+  public Coverage coverage() {
+    return CoverageReport.of(database);
+  }
+
+  @Override
+  public List<AnalyticsRow> analytics(LocalDate utcDay) {
+    return AnalyticsReport.of(database, utcDay);
+  }
+
+  @Override
+  public void lines(Filter filter, Consumer<LineRow> row) {
+    Where where = Where.ofChanges(filter);
+    database.read(
+        """
+        SELECT v.change_key, v.path, v.line, v.effective, v.assisted, v.strategy, v.session_id,
+          v.tool_use_id, v.difference, v.reason
+        FROM verdicts v
+        JOIN (SELECT * FROM changes JOIN change_people USING (key)) c ON c.key = v.change_key
+        """
+            + where.sql()
+            + " ORDER BY c.merged_micros, v.change_key, v.position",
+        each -> {
+          String key = each.text();
+          row.accept(new LineRow(key, ChangeTable.verdict(each)));
+        },
+        where.parameters());
+  }
+}

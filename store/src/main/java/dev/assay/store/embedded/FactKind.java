@@ -1,0 +1,26 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.fact.Observation;
+import java.sql.SQLException;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** One kind of fact: how its observations are joined with what its tables hold. */
+interface FactKind {
+
+  /** Which observations it takes. */
+  Class<? extends Observation> observations();
+
+  /** Reads what is known under the keys of these observations. */
+  Working load(Transaction tx, Collection<Observation> given) throws SQLException;
+
+  /** The facts that one transaction touches. */
+  interface Working {
+
+    /** Joins; the fact's key where that changed it, else null. */
+    @Nullable String add(Observation observation);
+
+    /** Writes what has changed. */
+    void write(Transaction tx) throws SQLException;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.fact.Observation;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of fact with one row for each key, in a table whose first column is the key. There is no
+ * unique index: the writer is alone and reads before it writes, and an index over every key would
+ * take more memory than the facts' hot part.
+ */
+abstract class FactTable<O extends Observation, F> implements FactKind {
+  private final Class<O> observations;
+  private final String table;
+  private final String keyColumn;
+
+  FactTable(Class<O> observations, String table, String keyColumn) {
+    this.observations = observations;
+    this.table = table;
+    this.keyColumn = keyColumn;
+  }
+
+  abstract F of(O observation);
+
+  abstract F join(F a, F b);
+
+  abstract String key(F fact);
+
+  abstract F read(RowIn row) throws SQLException;
+
+  abstract void write(RowOut row, F fact) throws SQLException;
+
+  /** The facts with the keys that {@link Transaction#keys} was given. */
+  List<F> readAll(Transaction tx) throws SQLException {
+    List<F> facts = new ArrayList<>();
+    tx.query(
+        "SELECT t.* FROM " + table + " t SEMI JOIN keys k ON t." + keyColumn + " = k.key",
+        row -> facts.add(read(row)));
+    return facts;
+  }
+
+  /** Deletes the facts with the keys that {@link Transaction#keys} was given. */
+  void deleteAll(Transaction tx) throws SQLException {
+    tx.execute("DELETE FROM " + table + " WHERE " + keyColumn + " IN (SELECT key FROM keys)");
+  }
+
+  /** Adds rows. */
+  void insertAll(Transaction tx, Collection<F> facts) throws SQLException {
+    tx.append(
+        table,
+        row -> {
+          for (F fact : facts) {
+            row.begin();
+            write(row, fact);
+            row.end();
+          }
+        });
+  }
+
+  /** Called before a changed fact is written, with what was stored before. */
+  void replaced(Transaction tx, @Nullable F before, F after) throws SQLException {}
+
+  @Override
+  public final Class<O> observations() {
+    return observations;
+  }
+
+  @Override
+  public final Working load(Transaction tx, Collection<Observation> given) throws SQLException {
+    Set<String> keys = new HashSet<>();
+    for (Observation observation : given) {
+      keys.add(key(of(observations.cast(observation))));
+    }
+    tx.keys(keys);
+    Map<String, F> stored = new HashMap<>();
+    for (F fact : readAll(tx)) {
+      stored.put(key(fact), fact);
+    }
+    return new Rows(stored);
+  }
+
+  private final class Rows implements Working {
+    private final Map<String, F> stored;
+    private final Map<String, F> changed = new HashMap<>();
+
+    Rows(Map<String, F> stored) {
+      this.stored = stored;
+    }
+
+    @Override
+    public @Nullable String add(Observation observation) {
+      F said = of(observations.cast(observation));
+      String key = key(said);
+      F known = changed.containsKey(key) ? changed.get(key) : stored.get(key);
+      F joined = known == null ? said : join(known, said);
+      if (joined.equals(known)) {
+        return null;
+      }
+      changed.put(key, joined);
+      return key;
+    }
+
+    @Override
+    public void write(Transaction tx) throws SQLException {
+      for (Map.Entry<String, F> entry : changed.entrySet()) {
+        replaced(tx, stored.get(entry.getKey()), entry.getValue());
+      }
+      Set<String> old = new HashSet<>(changed.keySet());
+      old.retainAll(stored.keySet());
+      if (!old.isEmpty()) {
+        tx.keys(old);
+        deleteAll(tx);
+      }
+      if (!changed.isEmpty()) {
+        insertAll(tx, changed.values());
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.fact.GitObservation;
+import dev.assay.store.join.GitJoin;
+import java.sql.SQLException;
+
+/** Commits, pushes and pull requests that Claude Code made. */
+final class GitTable extends FactTable<GitObservation, GitJoin> {
+  private final Days days;
+
+  GitTable(Days days) {
+    super(GitObservation.class, "git_operations", "key");
+    this.days = days;
+  }
+
+  @Override
+  GitJoin of(GitObservation observation) {
+    return GitJoin.of(observation);
+  }
+
+  @Override
+  GitJoin join(GitJoin a, GitJoin b) {
+    return a.join(b);
+  }
+
+  @Override
+  String key(GitJoin fact) {
+    return fact.toolUseId() + ' ' + fact.operation();
+  }
+
+  @Override
+  GitJoin read(RowIn row) throws SQLException {
+    row.skip();
+    return new GitJoin(
+        row.text(),
+        GitObservation.Operation.valueOf(row.text()),
+        row.claim(),
+        row.rankedNumber(),
+        row.texts(),
+        row.rankedText(),
+        row.rankedText(),
+        row.rankedText());
+  }
+
+  @Override
+  void write(RowOut row, GitJoin fact) throws SQLException {
+    row.text(key(fact))
+        .text(fact.toolUseId())
+        .text(fact.operation().name())
+        .claim(fact.claim())
+        .rankedNumber(fact.time())
+        .texts(fact.repositories())
+        .rankedText(fact.branch())
+        .rankedText(fact.revision())
+        .rankedText(fact.pullRequestUrl())
+        .integer(days.of(fact.time().value()));
+  }
+}

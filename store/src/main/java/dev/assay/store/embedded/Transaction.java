@@ -1,0 +1,66 @@
+package dev.assay.store.embedded;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction of the writer, on its own connection. */
+final class Transaction {
+  private final DuckDBConnection connection;
+  private final long version;
+
+  Transaction(DuckDBConnection connection, long version) {
+    this.connection = connection;
+    this.version = version;
+  }
+
+  /** Grows with each transaction; marks what changed in it. */
+  long version() {
+    return version;
+  }
+
+  /** Replaces the content of the temporary table {@code keys}. */
+  void keys(Collection<String> keys) throws SQLException {
+    execute("DELETE FROM keys");
+    try (DuckDBAppender appender = connection.createAppender("temp", "main", "keys")) {
+      for (String key : keys) {
+        appender.beginRow().append(key).endRow();
+      }
+    }
+  }
+
+  /** Adds rows to a table. */
+  void append(String table, Filling filling) throws SQLException {
+    try (DuckDBAppender appender = connection.createAppender(table)) {
+      filling.fill(new RowOut(appender));
+    }
+  }
+
+  int execute(String sql, @Nullable Object... parameters) throws SQLException {
+    if (parameters.length == 0) {
+      try (Statement statement = connection.createStatement()) {
+        return statement.executeUpdate(sql);
+      }
+    }
+    try (PreparedStatement statement = Sql.prepare(connection, sql, parameters)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  void query(String sql, Sql.Row each, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = Sql.prepare(connection, sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      Sql.forEach(rows, each);
+    }
+  }
+
+  /** Writes rows. */
+  interface Filling {
+    void fill(RowOut row) throws SQLException;
+  }
+}

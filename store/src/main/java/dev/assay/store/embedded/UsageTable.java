@@ -1,0 +1,152 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.fact.Observation;
+import dev.assay.store.fact.UsageObservation;
+import dev.assay.store.join.Claim;
+import dev.assay.store.join.Ranked;
+import dev.assay.store.join.Responses;
+import dev.assay.store.join.UsageJoin;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Responses of the model's API. A response has several ids, and a new record may unite two that
+ * were apart: the table {@code usage_ids} tells which row an id leads to.
+ */
+final class UsageTable implements FactKind {
+  private final Days days;
+
+  UsageTable(Days days) {
+    this.days = days;
+  }
+
+  @Override
+  public Class<? extends Observation> observations() {
+    return UsageObservation.class;
+  }
+
+  @Override
+  public Working load(Transaction tx, Collection<Observation> given) throws SQLException {
+    Set<String> ids = new HashSet<>();
+    for (Observation observation : given) {
+      ids.addAll(UsageJoin.ids((UsageObservation) observation));
+    }
+    tx.keys(ids);
+    Responses responses = new Responses();
+    Set<UsageJoin> stored = new HashSet<>();
+    tx.query(
+        """
+        SELECT * FROM usage WHERE usage_id IN (
+          SELECT i.usage_id FROM usage_ids i SEMI JOIN keys k ON i.id = k.key)
+        """,
+        row -> {
+          UsageJoin fact = read(row);
+          stored.add(fact);
+          responses.know(fact);
+        });
+    return new Rows(responses, stored);
+  }
+
+  private static UsageJoin read(RowIn row) throws SQLException {
+    row.skip();
+    TreeSet<String> ids = new TreeSet<>(row.texts());
+    Claim claim = row.claim();
+    Ranked<Long> time = row.rankedNumber();
+    UsageJoin.Measured measured =
+        new UsageJoin.Measured(
+            row.integer(),
+            row.number(),
+            row.number(),
+            row.number(),
+            row.number(),
+            row.text(),
+            row.moneyOrNull());
+    Ranked<BigDecimal> stated = row.rankedMoney();
+    return new UsageJoin(
+        ids,
+        claim,
+        time,
+        measured,
+        stated,
+        row.rankedText(),
+        row.rankedText(),
+        Objects.requireNonNull(row.rankedFlag()));
+  }
+
+  private void write(RowOut row, UsageJoin fact) throws SQLException {
+    UsageJoin.Measured measured = fact.measured();
+    row.begin()
+        .text(fact.id())
+        .texts(fact.ids())
+        .claim(fact.claim())
+        .rankedNumber(fact.time())
+        .integer(measured.place())
+        .number(measured.input())
+        .number(measured.output())
+        .number(measured.cacheRead())
+        .number(measured.cacheCreation())
+        .text(measured.model())
+        .money(measured.estimatedCostUsd())
+        .rankedMoney(fact.costUsd())
+        .rankedText(fact.speed())
+        .rankedText(fact.querySource())
+        .rankedFlag(fact.main())
+        .integer(days.of(fact.time().value()))
+        .money(fact.cost());
+    row.end();
+  }
+
+  private final class Rows implements Working {
+    private final Responses responses;
+    private final Set<UsageJoin> stored;
+
+    Rows(Responses responses, Set<UsageJoin> stored) {
+      this.responses = responses;
+      this.stored = stored;
+    }
+
+    @Override
+    public @Nullable String add(Observation observation) {
+      UsageJoin said = UsageJoin.of((UsageObservation) observation);
+      return responses.add(said) ? Objects.requireNonNull(responses.get(said.id())).id() : null;
+    }
+
+    @Override
+    public void write(Transaction tx) throws SQLException {
+      Set<UsageJoin> fresh = responses.all();
+      Set<UsageJoin> gone = new HashSet<>(stored);
+      gone.removeAll(fresh);
+      fresh.removeAll(stored);
+      if (!gone.isEmpty()) {
+        tx.keys(gone.stream().map(UsageJoin::id).toList());
+        tx.execute("DELETE FROM usage WHERE usage_id IN (SELECT key FROM keys)");
+        tx.execute("DELETE FROM usage_ids WHERE usage_id IN (SELECT key FROM keys)");
+      }
+      if (fresh.isEmpty()) {
+        return;
+      }
+      tx.append(
+          "usage",
+          row -> {
+            for (UsageJoin fact : fresh) {
+              UsageTable.this.write(row, fact);
+            }
+          });
+      tx.append(
+          "usage_ids",
+          row -> {
+            for (UsageJoin fact : fresh) {
+              for (String id : fact.ids()) {
+                row.begin().text(id).text(fact.id()).end();
+              }
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.assay.store.join;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Responses by each of their ids. A record that carries two ids unites what was known under either,
+ * so that uniting is transitive. Not safe for use by several threads.
+ */
+public final class Responses {
+  private final Map<String, UsageJoin> byId = new HashMap<>();
+
+  /** Takes what is already known; responses given must not share ids. */
+  public void know(UsageJoin known) {
+    for (String id : known.ids()) {
+      byId.put(id, known);
+    }
+  }
+
+  /** Joins with all that shares an id, and tells whether that changed anything. */
+  public boolean add(UsageJoin added) {
+    Set<UsageJoin> touched = new HashSet<>();
+    for (String id : added.ids()) {
+      UsageJoin known = byId.get(id);
+      if (known != null) {
+        touched.add(known);
+      }
+    }
+    UsageJoin joined = added;
+    for (UsageJoin known : touched) {
+      joined = joined.join(known);
+    }
+    if (touched.size() == 1 && touched.contains(joined)) {
+      return false;
+    }
+    know(joined);
+    return true;
+  }
+
+  /** The response that goes by this id; null where there is none. */
+  public @org.jspecify.annotations.Nullable UsageJoin get(String id) {
+    return byId.get(id);
+  }
+
+  /** All of them, each once. */
+  public Set<UsageJoin> all() {
+    return new HashSet<>(byId.values());
+  }
+}

@@ -1,0 +1,252 @@
+package dev.assay.store.contract;
+
+import static dev.assay.store.contract.Given.NOON;
+import static dev.assay.store.contract.Given.REPOSITORY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.store.Store;
+import dev.assay.store.Store.Committed;
+import dev.assay.store.StoreOptions;
+import dev.assay.store.StoreUnavailableException;
+import dev.assay.store.fact.Attribution;
+import dev.assay.store.fact.Change;
+import dev.assay.store.fact.DecisionObservation.Outcome;
+import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.Source;
+import dev.assay.store.fact.Verdict;
+import dev.assay.store.report.ChangeSummary;
+import dev.assay.store.report.Filter;
+import dev.assay.store.report.Page;
+import dev.assay.store.report.Summary;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commits, edits, changes and the summary. */
+public abstract class StoreContract {
+  @TempDir Path directory;
+  private Store store;
+
+  /** Opens a store of the kind under test. */
+  protected abstract Store open(StoreOptions options) throws StoreUnavailableException;
+
+  @BeforeEach
+  void openStore() throws StoreUnavailableException {
+    store = open(StoreOptions.in(directory));
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  private void reopen() throws StoreUnavailableException {
+    store.close();
+    store = open(StoreOptions.in(directory));
+  }
+
+  @Test
+  void commit_countsWhatIsNew() throws StoreUnavailableException {
+    var observations =
+        List.of(
+            Given.session("s1", "ann@acme.example"),
+            Given.decision(Source.EVENT, "t1", "s1", Outcome.ACCEPTED, "user_temporary"),
+            Given.edit("t1", "s1", "src/A.java", "int answer = 42;", "return answer;"),
+            Given.usage(Source.EVENT, null, "r1", "s1", 100, "0.25"));
+    assertThat(store.commit(observations)).isEqualTo(new Committed(4, 4));
+    assertThat(store.commit(observations)).isEqualTo(new Committed(4, 0));
+    reopen();
+    assertThat(store.commit(observations)).isEqualTo(new Committed(4, 0));
+    assertThat(store.commit(List.of())).isEqualTo(new Committed(0, 0));
+  }
+
+  @Test
+  void summary_addsUp() throws StoreUnavailableException {
+    store.commit(
+        List.of(
+            Given.session("s1", "ann@acme.example"),
+            Given.decision(Source.EVENT, "t1", "s1", Outcome.ACCEPTED, "user_temporary"),
+            Given.decision(Source.EVENT, "t2", "s1", Outcome.ACCEPTED, "config"),
+            Given.decision(Source.EVENT, "t3", "s1", Outcome.REJECTED, "user_reject"),
+            Given.decision(Source.EVENT, "t4", "s1", Outcome.BLOCKED, "hook"),
+            Given.edit("t1", "s1", "src/A.java", "int answer = 42;", ""),
+            Given.usage(Source.EVENT, null, "r1", "s1", 100, "0.25")));
+    store.changes().found(List.of(Given.pullRequest(1, "ann@acme.example", NOON)));
+    Summary summary = store.reports().summary(Filter.ALL);
+    assertThat(summary.accepted()).isEqualTo(2);
+    assertThat(summary.rejected()).isEqualTo(2);
+    assertThat(summary.acceptedByUser()).isEqualTo(1);
+    assertThat(summary.rejectedByUser()).isEqualTo(1);
+    assertThat(summary.linesAccepted()).isEqualTo(2);
+    assertThat(summary.linesAcceptedEstimated()).isZero();
+    assertThat(summary.users()).isEqualTo(1);
+    assertThat(summary.sessions()).isEqualTo(1);
+    assertThat(summary.spendUsd()).isEqualTo(new BigDecimal("0.25"));
+    assertThat(summary.tokens().output()).isEqualTo(100);
+    assertThat(summary.pullRequests()).isEqualTo(1);
+    assertThat(summary.undecided()).isEqualTo(1);
+  }
+
+  @Test
+  void inFiles_asksByRepositoryPathAndWindow() throws StoreUnavailableException {
+    store.commit(
+        List.of(
+            Given.session("s1", "ann@acme.example"),
+            Given.edit("t2", "s1", "src/A.java", "one more line"),
+            Given.edit("t1", "s1", "src/A.java", "int answer = 42;"),
+            Given.edit("t3", "s1", "src/B.java", "another file"),
+            Given.edit(
+                Source.TRANSCRIPT,
+                "t4",
+                "s1",
+                NOON.minusSeconds(3600),
+                "src/A.java",
+                "too early")));
+    List<EditFact> edits =
+        store.edits().inFiles(List.of(REPOSITORY, "x/y/z"), List.of("src/A.java"), NOON, NOON);
+    assertThat(edits).extracting(EditFact::toolUseId).containsExactly("t1", "t2");
+    assertThat(edits.get(0).lines()).isEqualTo(Given.lines("int answer = 42;"));
+    assertThat(edits.get(0).user()).isEqualTo("ann@acme.example");
+    assertThat(store.edits().inFiles(List.of("x/y/z"), List.of("src/A.java"), NOON, NOON))
+        .isEmpty();
+    assertThat(store.edits().byId(List.of("t3", "t9")))
+        .extracting(EditFact::path)
+        .containsExactly("src/B.java");
+    assertThat(store.edits().repositories()).containsExactly(REPOSITORY);
+  }
+
+  @Test
+  void withLines_findsEditsByWhatTheyAdded() throws StoreUnavailableException {
+    store.commit(
+        List.of(
+            Given.edit("t1", "s1", "src/A.java", "  int Answer = 'x';", "}"),
+            Given.edit("t2", "s1", "src/B.java", "something else")));
+    assertThat(
+            store
+                .edits()
+                .withLines(List.of(REPOSITORY), List.of("int answer = \"x\";"), NOON, NOON))
+        .extracting(EditFact::toolUseId)
+        .containsExactly("t1");
+    assertThat(store.edits().withLines(List.of(REPOSITORY), List.of("}"), NOON, NOON)).isEmpty();
+    assertThat(
+            store
+                .edits()
+                .withLines(
+                    List.of(REPOSITORY),
+                    List.of("int answer = \"x\";"),
+                    NOON.plusSeconds(1),
+                    NOON.plusSeconds(2)))
+        .isEmpty();
+  }
+
+  @Test
+  void version_growsWithTheWindowsEditsOnly() throws StoreUnavailableException {
+    var repositories = List.of(REPOSITORY);
+    store.commit(List.of(Given.edit("t1", "s1", "src/A.java", "int answer = 42;")));
+    long before = store.edits().version(repositories, NOON, NOON);
+    store.commit(List.of(Given.edit("t1", "s1", "src/A.java", "int answer = 42;")));
+    store.commit(
+        List.of(
+            Given.edit(Source.TRANSCRIPT, "t2", "s1", NOON.plusSeconds(60), "src/A.java", "late")));
+    assertThat(store.edits().version(repositories, NOON, NOON)).isEqualTo(before);
+    reopen();
+    store.commit(List.of(Given.edit("t3", "s1", "src/A.java", "new line here")));
+    assertThat(store.edits().version(repositories, NOON, NOON)).isGreaterThan(before);
+    assertThat(store.edits().version(List.of("x/y/z"), NOON, NOON)).isZero();
+  }
+
+  @Test
+  void changes_keepTheirVerdictsUntilTheirDiffIsAnother() throws StoreUnavailableException {
+    Change change = Given.pullRequest(7, "ann@acme.example", NOON);
+    store.changes().found(List.of(change));
+    Verdict assisted = new Verdict("src/A.java", 3, true, true, "exact", "s1", "t1", 0.0, null);
+    Verdict other = new Verdict("src/A.java", 4, true, false, null, null, null, 0.0, "no match");
+    Attribution attribution =
+        new Attribution(
+            change,
+            Attribution.State.PROVISIONAL,
+            null,
+            1,
+            NOON.plusSeconds(60),
+            true,
+            List.of(assisted, other));
+    store.changes().decided(attribution);
+    reopen();
+    assertThat(store.changes().attribution(change.key())).contains(attribution);
+    assertThat(store.changes().ofRepository(REPOSITORY)).containsExactly(change);
+    ChangeSummary summary = store.changes().summary(change.key()).orElseThrow();
+    assertThat(summary.lines()).isEqualTo(2);
+    assertThat(summary.linesWithClaudeCode()).isEqualTo(1);
+    assertThat(summary.sessions()).isEqualTo(1);
+    Summary sums = store.reports().summary(Filter.ALL);
+    assertThat(sums.pullRequestsWithClaudeCode()).isEqualTo(1);
+    assertThat(sums.lines()).isEqualTo(2);
+    assertThat(sums.linesWithClaudeCode()).isEqualTo(1);
+
+    Change renamed =
+        new Change(
+            REPOSITORY,
+            7,
+            "Better title",
+            "ann",
+            null,
+            NOON,
+            change.mergeCommit(),
+            null,
+            null,
+            null);
+    store.changes().found(List.of(renamed));
+    assertThat(store.changes().attribution(change.key()).orElseThrow().change()).isEqualTo(renamed);
+
+    Change moved =
+        new Change(
+            REPOSITORY, 7, "Better title", "ann", null, NOON, "othercommit", null, null, null);
+    store.changes().found(List.of(moved));
+    assertThat(store.changes().attribution(change.key())).isEmpty();
+    assertThat(store.reports().summary(Filter.ALL).undecided()).isEqualTo(1);
+  }
+
+  @Test
+  void list_pagesFromNewest() throws StoreUnavailableException {
+    for (int number = 1; number <= 5; number++) {
+      store
+          .changes()
+          .found(
+              List.of(Given.pullRequest(number, "ann", NOON.plus(Duration.ofHours(number / 2)))));
+    }
+    Page<ChangeSummary> first = store.changes().list(Filter.ALL, true, 2, null);
+    Page<ChangeSummary> second = store.changes().list(Filter.ALL, true, 2, first.next());
+    Page<ChangeSummary> third = store.changes().list(Filter.ALL, true, 2, second.next());
+    assertThat(first.items()).extracting(s -> s.change().number()).containsExactly(4, 5);
+    assertThat(second.items()).extracting(s -> s.change().number()).containsExactly(2, 3);
+    assertThat(third.items()).extracting(s -> s.change().number()).containsExactly(1);
+    assertThat(third.next()).isNull();
+  }
+
+  @Test
+  void found_aCommitThatIsAPullRequestsIsNoChangeOfItsOwn() throws StoreUnavailableException {
+    Change pullRequest = Given.pullRequest(7, "ann", NOON);
+    Change commit =
+        new Change(
+            REPOSITORY,
+            null,
+            "Change 7",
+            "ann",
+            null,
+            NOON,
+            pullRequest.mergeCommit(),
+            null,
+            null,
+            null);
+    store.changes().found(List.of(commit));
+    assertThat(store.changes().ofRepository(REPOSITORY)).containsExactly(commit);
+    store.changes().found(List.of(pullRequest));
+    store.changes().found(List.of(commit));
+    assertThat(store.changes().ofRepository(REPOSITORY)).containsExactly(pullRequest);
+  }
+}
