@@ -1,0 +1,89 @@
+package dev.assay.receiver.otlp;
+
+import dev.assay.receiver.interpret.Interpretation;
+import dev.assay.receiver.interpret.Reason;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.Meter;
+
+/**
+ * What the endpoints count. For each signal: requests = accepted + refused by cause; records of the
+ * accepted ones = observed + ignored + rejected.
+ */
+final class Counters {
+  private static final AttributeKey<String> SIGNAL = AttributeKey.stringKey("signal");
+  private static final AttributeKey<String> PROTOCOL = AttributeKey.stringKey("protocol");
+  private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
+  private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
+  private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
+
+  private final LongCounter requests;
+  private final LongCounter bytes;
+  private final LongCounter records;
+  private final LongCounter left;
+  private final LongCounter facts;
+
+  Counters(Meter meter) {
+    requests =
+        meter
+            .counterBuilder("assay.otlp.requests")
+            .setDescription("Export requests, accepted or refused by cause")
+            .build();
+    bytes =
+        meter
+            .counterBuilder("assay.otlp.received")
+            .setUnit("By")
+            .setDescription("Bytes of export requests, decompressed")
+            .build();
+    records =
+        meter
+            .counterBuilder("assay.otlp.records")
+            .setDescription("Log records, data points and spans of accepted requests")
+            .build();
+    left =
+        meter
+            .counterBuilder("assay.otlp.not_kept")
+            .setDescription("Records and attributes that were not kept, by reason")
+            .build();
+    facts =
+        meter
+            .counterBuilder("assay.otlp.facts")
+            .setDescription("Facts that are new or different since a request")
+            .build();
+  }
+
+  void refused(String signal, Protocol protocol, Cause cause) {
+    requests.add(
+        1, Attributes.of(SIGNAL, signal, PROTOCOL, protocol.label(), OUTCOME, cause.label()));
+  }
+
+  void accepted(
+      Signal signal, Protocol protocol, int messageBytes, Interpretation read, int changedFacts) {
+    Attributes from = Attributes.of(SIGNAL, signal.label(), PROTOCOL, protocol.label());
+    requests.add(1, from.toBuilder().put(OUTCOME, "accepted").build());
+    bytes.add(messageBytes, from);
+    long ignored = read.count(Reason.Kind.IGNORED);
+    long rejected = read.count(Reason.Kind.REJECTED);
+    records(signal, "ignored", ignored);
+    records(signal, "rejected", rejected);
+    records(signal, "observed", read.records() - ignored - rejected);
+    read.counts()
+        .forEach(
+            (reason, count) ->
+                left.add(
+                    count,
+                    Attributes.of(
+                        SIGNAL,
+                        signal.label(),
+                        KIND,
+                        reason.kind().name().toLowerCase(java.util.Locale.ROOT),
+                        REASON,
+                        reason.label())));
+    facts.add(changedFacts, Attributes.of(SIGNAL, signal.label()));
+  }
+
+  private void records(Signal signal, String outcome, long count) {
+    records.add(count, Attributes.of(SIGNAL, signal.label(), OUTCOME, outcome));
+  }
+}

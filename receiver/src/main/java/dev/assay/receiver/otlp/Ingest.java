@@ -1,0 +1,49 @@
+package dev.assay.receiver.otlp;
+
+import com.google.protobuf.Message;
+import dev.assay.receiver.interpret.Interpretation;
+import dev.assay.receiver.interpret.Interpreter;
+import dev.assay.receiver.interpret.Reason;
+import dev.assay.store.Store;
+import dev.assay.store.StoreUnavailableException;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens to a request's bytes, however they came: decode, interpret, commit, answer. */
+final class Ingest {
+  private static final Logger log = LoggerFactory.getLogger(Ingest.class);
+
+  private final Interpreter interpreter;
+  private final Store store;
+  private final Counters counters;
+  private final InstantSource clock;
+
+  Ingest(Interpreter interpreter, Store store, Counters counters, InstantSource clock) {
+    this.interpreter = interpreter;
+    this.store = store;
+    this.counters = counters;
+    this.clock = clock;
+  }
+
+  /**
+   * The answer to a request whose observations are committed.
+   *
+   * @param bytes of the message, decompressed, at most the limit
+   */
+  Message accept(Signal signal, Protocol protocol, Encoding encoding, byte[] bytes) throws Refused {
+    try {
+      Message request = encoding.read(signal.request(), bytes);
+      Interpretation read = signal.interpret(interpreter, request, clock.instant());
+      int changed = read.observations().isEmpty() ? 0 : store.commit(read.observations()).changed();
+      counters.accepted(signal, protocol, bytes.length, read, changed);
+      String complaint = read.complaint();
+      return signal.response(read.count(Reason.Kind.REJECTED), complaint == null ? "" : complaint);
+    } catch (StoreUnavailableException e) {
+      throw new Refused(Cause.STORE_UNAVAILABLE, "the store is unavailable", e.retryAfterMillis());
+    } catch (RuntimeException e) {
+      log.error("A {} request of {} bytes met a fault of the receiver", signal, bytes.length, e);
+      throw new Refused(Cause.INTERNAL, "a fault of the receiver; its log says which");
+    }
+  }
+}

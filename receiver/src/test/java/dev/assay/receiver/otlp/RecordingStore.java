@@ -1,0 +1,68 @@
+package dev.assay.receiver.otlp;
+
+import dev.assay.store.Changes;
+import dev.assay.store.Edits;
+import dev.assay.store.Reports;
+import dev.assay.store.Store;
+import dev.assay.store.StoreHealth;
+import dev.assay.store.StoreUnavailableException;
+import dev.assay.store.fact.Observation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A store that only remembers what was committed, and that can be told to refuse. */
+final class RecordingStore implements Store {
+  private final List<Observation> committed = new ArrayList<>();
+  private @Nullable StoreUnavailableException unavailable;
+  private @Nullable RuntimeException broken;
+
+  synchronized List<Observation> committed() {
+    return List.copyOf(committed);
+  }
+
+  synchronized void refuse(@Nullable StoreUnavailableException why) {
+    unavailable = why;
+  }
+
+  synchronized void fail(@Nullable RuntimeException fault) {
+    broken = fault;
+  }
+
+  @Override
+  public synchronized Committed commit(Collection<? extends Observation> observations)
+      throws StoreUnavailableException {
+    if (unavailable != null) {
+      throw unavailable;
+    }
+    if (broken != null) {
+      throw broken;
+    }
+    committed.addAll(observations);
+    return new Committed(observations.size(), observations.size());
+  }
+
+  @Override
+  public Edits edits() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Changes changes() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Reports reports() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public StoreHealth health() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.receiver.otlp;
+
+import org.jspecify.annotations.NullMarked;
