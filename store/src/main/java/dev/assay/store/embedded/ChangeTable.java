@@ -107,6 +107,7 @@ final class ChangeTable {
                 .text(null)
                 .integer((Integer) null)
                 .number((Long) null)
+                .number((Long) null)
                 .flag((Boolean) null)
                 .number((Long) null)
                 .number((Long) null)
@@ -138,6 +139,7 @@ final class ChangeTable {
           row.text(attribution.state().name())
               .text(attribution.undecidedReason())
               .integer(attribution.rulesVersion())
+              .number(attribution.editsVersion())
               .number(Join.micros(attribution.decidedAt()))
               .flag(attribution.tagged())
               .number(undecided ? null : (Long) lines)
@@ -213,6 +215,7 @@ final class ChangeTable {
     String state = row.textOrNull();
     String reason = row.textOrNull();
     int rules = row.integer();
+    long edits = row.number();
     Long decided = row.numberOrNull();
     boolean tagged = row.flag();
     return new ChangeSummary(
@@ -220,6 +223,7 @@ final class ChangeTable {
         state == null ? null : Attribution.State.valueOf(state),
         reason,
         rules,
+        edits,
         decided == null ? null : Join.instant(decided),
         tagged,
         row.number(),

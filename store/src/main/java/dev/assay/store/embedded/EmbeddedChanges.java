@@ -79,6 +79,7 @@ final class EmbeddedChanges implements Changes {
                   Attribution.State.valueOf(row.text()),
                   row.textOrNull(),
                   row.integer(),
+                  row.number(),
                   Join.instant(row.number()),
                   row.flag(),
                   verdicts));

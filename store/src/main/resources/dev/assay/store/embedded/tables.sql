@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS changes (
   key VARCHAR, repository VARCHAR, number INTEGER, title VARCHAR, author VARCHAR,
   author_email VARCHAR, merged_micros BIGINT, merge_commit VARCHAR, base VARCHAR, head VARCHAR,
   url VARCHAR, day INTEGER,
-  state VARCHAR, undecided_reason VARCHAR, rules_version INTEGER, decided_micros BIGINT,
+  state VARCHAR, undecided_reason VARCHAR, rules_version INTEGER, edits_version BIGINT, decided_micros BIGINT,
   tagged BOOLEAN, lines BIGINT, lines_with BIGINT, sessions BIGINT);
 
 CREATE TABLE IF NOT EXISTS verdicts (

@@ -172,6 +172,7 @@ public abstract class StoreContract {
             Attribution.State.PROVISIONAL,
             null,
             1,
+            17,
             NOON.plusSeconds(60),
             true,
             List.of(assisted, other));
