@@ -1,0 +1,76 @@
+package dev.assay.web.command;
+
+import ch.qos.logback.classic.Level;
+import dev.assay.web.config.Config;
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the server, with or without an agent beside it, and stays until something asks to stop.
+ */
+final class Run {
+  private static final long LOOK_EVERY_MILLIS = 200;
+
+  private final Config config;
+  private final Terminal terminal;
+  private final PrintWriter out;
+
+  /**
+   * @param out where the dashboard's address goes; everything else goes to the terminal
+   */
+  Run(Config config, Terminal terminal, PrintWriter out) {
+    this.config = config;
+    this.terminal = terminal;
+    this.out = out;
+  }
+
+  int server() throws CommandFailedException, InterruptedException {
+    return run(false);
+  }
+
+  int withAgent() throws CommandFailedException, InterruptedException {
+    return run(true);
+  }
+
+  private int run(boolean agentToo) throws CommandFailedException, InterruptedException {
+    logAt(config.logLevel());
+    try (StopSignal stop = new StopSignal();
+        Parts parts = new Parts(terminal)) {
+      RunningServer server = RunningServer.start(config, parts);
+      AgentProcess agent =
+          agentToo
+              ? parts.started("agent", AgentProcess.start(config, server.status().otlpGrpcPort()))
+              : null;
+      out.println("Dashboard: " + server.status().dashboard());
+      out.println("OTLP/gRPC: http://127.0.0.1:" + server.status().otlpGrpcPort());
+      out.println("OTLP/HTTP: http://127.0.0.1:" + server.status().otlpHttpPort());
+      out.flush();
+      while (!stop.await(LOOK_EVERY_MILLIS)) {
+        if (agent != null && !agent.alive()) {
+          throw new CommandFailedException(
+              "the agent ended by itself with code " + agent.exitCode() + "; the server stops too");
+        }
+        show(server.progress());
+      }
+      terminal.clear();
+      return ExitCode.OK;
+    }
+  }
+
+  private void show(ServerProgress progress) {
+    String line = ServerProgress.line(progress.now());
+    if (line.isEmpty()) {
+      terminal.clear();
+    } else {
+      terminal.progress(line);
+    }
+  }
+
+  private static void logAt(String level) {
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+        instanceof ch.qos.logback.classic.Logger root) {
+      root.setLevel(Level.toLevel(level));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.assay.web.command;
+
+import dev.assay.receiver.interpret.Interpreter;
+import dev.assay.receiver.otlp.OtlpOptions;
+import dev.assay.receiver.otlp.OtlpReceiver;
+import dev.assay.store.Store;
+import dev.assay.store.StoreUnavailableException;
+import dev.assay.store.Stores;
+import dev.assay.web.WebOptions;
+import dev.assay.web.WebServer;
+import dev.assay.web.api.DiffSource;
+import dev.assay.web.config.Config;
+import dev.assay.web.metrics.Metrics;
+import dev.assay.web.status.ServerStatus;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The server: its start list. The stop list is the same, backwards. */
+final class RunningServer {
+  /** What was accepted is committed within this; a sender that is cut off sends again. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final ServerStatus status;
+  private final ServerProgress progress;
+
+  private RunningServer(ServerStatus status, ServerProgress progress) {
+    this.status = status;
+    this.progress = progress;
+  }
+
+  static RunningServer start(Config config, Parts parts) throws CommandFailedException {
+    Clock clock = Clock.systemUTC();
+    try {
+      Metrics metrics = parts.started("metrics", new Metrics());
+      Store store = parts.started("store", Stores.open(config.store()));
+      OtlpReceiver receiver =
+          new OtlpReceiver(
+              OtlpOptions.loopback(config.otlpGrpcPort(), config.otlpHttpPort()),
+              new Interpreter(),
+              store,
+              metrics.meter("dev.assay.receiver.otlp"),
+              clock);
+      receiver.start();
+      parts.started("receiver", () -> receiver.shutdown(GRACE));
+      ServerProgress progress = new ServerProgress(config.data(), store);
+      WebServer web =
+          new WebServer(
+              WebOptions.loopback(config.webPort()),
+              store,
+              progress::now,
+              DiffSource.NONE,
+              metrics,
+              clock);
+      web.start();
+      parts.started("dashboard", web::shutdown);
+      ServerStatus status =
+          new ServerStatus(
+              ProcessHandle.current().pid(), web.port(), receiver.grpcPort(), receiver.httpPort());
+      status.write(config.data());
+      parts.started("server.json", () -> ServerStatus.remove(config.data()));
+      return new RunningServer(status, progress);
+    } catch (StoreUnavailableException | IOException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Where it listens. */
+  ServerStatus status() {
+    return status;
+  }
+
+  /** How far its long work is. */
+  ServerProgress progress() {
+    return progress;
+  }
+}

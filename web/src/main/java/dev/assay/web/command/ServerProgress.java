@@ -1,0 +1,69 @@
+package dev.assay.web.command;
+
+import dev.assay.store.Store;
+import dev.assay.web.api.Progress;
+import dev.assay.web.status.AgentStatus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How far the long work is: the agent's first scan, the line index, the history's attribution. */
+final class ServerProgress {
+  private final Path data;
+  private final Store store;
+
+  ServerProgress(Path data, Store store) {
+    this.data = data;
+    this.store = store;
+  }
+
+  /** As it stands at this moment. */
+  Progress now() {
+    List<Progress.Task> tasks = new ArrayList<>();
+    AgentStatus.read(data)
+        .filter(AgentStatus::alive)
+        .ifPresent(
+            agent ->
+                tasks.add(
+                    new Progress.Task(
+                        "scan",
+                        "Reading sessions",
+                        agent.scanning() ? Progress.State.RUNNING : Progress.State.DONE,
+                        agent.bytesRead(),
+                        agent.bytesTotal(),
+                        "bytes",
+                        agent.transcripts() + " transcripts")));
+    if (store.health().indexRebuilding()) {
+      tasks.add(
+          new Progress.Task(
+              "index",
+              "Rebuilding the line index",
+              Progress.State.RUNNING,
+              store.health().indexedLines(),
+              0,
+              "lines",
+              null));
+    }
+    return new Progress(tasks);
+  }
+
+  /** One line for a terminal; empty where nothing is under way. */
+  static String line(Progress progress) {
+    StringBuilder line = new StringBuilder();
+    for (Progress.Task task : progress.tasks()) {
+      if (task.state() != Progress.State.RUNNING) {
+        continue;
+      }
+      line.append(line.isEmpty() ? "" : " · ").append(task.label());
+      if (task.total() > 0) {
+        line.append(' ').append(100 * task.done() / task.total()).append('%');
+      } else {
+        line.append(' ').append(task.done()).append(' ').append(task.unit());
+      }
+      if (task.detail() != null) {
+        line.append(" (").append(task.detail()).append(')');
+      }
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.assay.web.config;
+
+import dev.assay.store.StoreOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Assay was told, with defaults in place of what it was not.
+ *
+ * @param store where and how everything is kept
+ * @param claudeHomes the {@code .claude} folders that were named; empty where none was
+ * @param repositories the git repositories that were named; empty where none was
+ * @param otlpGrpcPort 0 takes a free one
+ * @param otlpHttpPort 0 takes a free one
+ * @param webPort 0 takes a free one
+ * @param logLevel one of error, warn, info, debug, trace
+ */
+public record Config(
+    StoreOptions store,
+    List<Path> claudeHomes,
+    List<Path> repositories,
+    int otlpGrpcPort,
+    int otlpHttpPort,
+    int webPort,
+    String logLevel) {
+  public Config {
+    claudeHomes = List.copyOf(claudeHomes);
+    repositories = List.copyOf(repositories);
+  }
+
+  /**
+   * Reads what was told.
+   *
+   * @param flags the values of the flags that were given
+   * @param environment of the process
+   * @param file the configuration file; null where there is none
+   * @throws ConfigException for the first mistake
+   */
+  public static Config resolve(
+      Map<Setting, List<String>> flags, Map<String, String> environment, @Nullable Path file)
+      throws ConfigException {
+    Layers layers =
+        new Layers(flags, environment, file == null ? Map.of() : ConfigFile.read(file), file);
+    return new Config(
+        layers.store(),
+        layers.paths(Setting.CLAUDE_HOME),
+        layers.paths(Setting.REPOSITORY),
+        layers.port(Setting.OTLP_GRPC_PORT),
+        layers.port(Setting.OTLP_HTTP_PORT),
+        layers.port(Setting.WEB_PORT),
+        layers.level(Setting.LOG_LEVEL));
+  }
+
+  /** The data directory; absolute. */
+  public Path data() {
+    return store.dataDir();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.assay.web.config;
+
+import dev.assay.store.StoreOptions;
+import java.io.File;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Flag over environment variable over file over default, and what each kind of value must be. */
+final class Layers {
+  private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
+  // Nothing but loopback is served before there are tokens and TLS to protect it.
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+  private static final int MAX_PORT = 65_535;
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,6}) ?(MiB|GiB)");
+
+  private final Map<Setting, List<String>> flags;
+  private final Map<String, String> environment;
+  private final Map<Setting, List<String>> keys;
+  private final @Nullable Path file;
+
+  Layers(
+      Map<Setting, List<String>> flags,
+      Map<String, String> environment,
+      Map<Setting, List<String>> keys,
+      @Nullable Path file) {
+    this.flags = flags;
+    this.environment = environment;
+    this.keys = keys;
+    this.file = file;
+  }
+
+  Path path(Setting setting) throws ConfigException {
+    return paths(setting).get(0);
+  }
+
+  StoreOptions store() throws ConfigException {
+    StoreOptions defaults = StoreOptions.in(path(Setting.DATA)).withZone(zone(Setting.ZONE));
+    StoreOptions synced = defaults.withFsync(bool(Setting.FSYNC));
+    Told memory = told(Setting.MEMORY_LIMIT);
+    Told days = told(Setting.LINE_RETENTION_DAYS);
+    // The bounds are the store's own; here a refusal gets the name that the user knows.
+    StoreOptions limited;
+    try {
+      limited = synced.withMemoryLimitBytes(bytes(memory));
+    } catch (IllegalArgumentException e) {
+      throw memory.refused(memory.first(), "is too little: 64MiB or more");
+    }
+    try {
+      return limited.withLineRetentionDays(number(days));
+    } catch (IllegalArgumentException e) {
+      throw days.refused(days.first(), "is out of bounds: 24 to 3650");
+    }
+  }
+
+  private ZoneId zone(Setting setting) throws ConfigException {
+    Told told = told(setting);
+    try {
+      return ZoneId.of(told.first());
+    } catch (DateTimeException e) {
+      throw told.refused(told.first(), "is no time zone such as UTC or Europe/Berlin");
+    }
+  }
+
+  private boolean bool(Setting setting) throws ConfigException {
+    Told told = told(setting);
+    return switch (told.first()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw told.refused(told.first(), "is neither true nor false");
+    };
+  }
+
+  private static long bytes(Told told) throws ConfigException {
+    Matcher matcher = SIZE.matcher(told.first());
+    if (!matcher.matches()) {
+      throw told.refused(told.first(), "is no size such as 512MiB or 2GiB");
+    }
+    return Long.parseLong(matcher.group(1)) << (matcher.group(2).equals("GiB") ? 30 : 20);
+  }
+
+  private static int number(Told told) throws ConfigException {
+    try {
+      return Integer.parseInt(told.first());
+    } catch (NumberFormatException e) {
+      throw told.refused(told.first(), "is no whole number");
+    }
+  }
+
+  List<Path> paths(Setting setting) throws ConfigException {
+    Told told = told(setting);
+    List<Path> paths = new ArrayList<>();
+    for (String value : told.values()) {
+      if (value.isBlank()) {
+        throw told.refused(value, "names no folder");
+      }
+      try {
+        paths.add(Path.of(withHome(value)).toAbsolutePath().normalize());
+      } catch (InvalidPathException e) {
+        throw told.refused(value, "is no path: " + e.getReason());
+      }
+    }
+    return paths;
+  }
+
+  int port(Setting setting) throws ConfigException {
+    Told told = told(setting);
+    String value = told.first();
+    int colon = value.lastIndexOf(':');
+    if (colon >= 0 && !LOOPBACK.contains(value.substring(0, colon))) {
+      throw told.refused(
+          value, "does not listen on loopback; 127.0.0.1, localhost and [::1] are served");
+    }
+    try {
+      int port = Integer.parseInt(value.substring(colon + 1));
+      if (port >= 0 && port <= MAX_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // refused below, as one out of range is
+    }
+    throw told.refused(value, "is no port (0 to " + MAX_PORT + ")");
+  }
+
+  String level(Setting setting) throws ConfigException {
+    Told told = told(setting);
+    String level = told.first().toLowerCase(Locale.ROOT);
+    if (!LEVELS.contains(level)) {
+      throw told.refused(level, "is none of error, warn, info, debug, trace");
+    }
+    return level;
+  }
+
+  private Told told(Setting setting) throws ConfigException {
+    List<String> given = flags.get(setting);
+    if (given != null && !given.isEmpty()) {
+      return new Told(setting.flag(), given);
+    }
+    String variable = environment.get(setting.variable());
+    if (variable != null && !variable.isEmpty()) {
+      return new Told(
+          setting.variable(),
+          setting.repeatable()
+              ? List.of(variable.split(File.pathSeparator, -1))
+              : List.of(variable));
+    }
+    List<String> read = keys.get(setting);
+    if (read != null) {
+      return new Told(setting.key() + " (" + file + ")", read);
+    }
+    String otherwise = setting.defaultText();
+    return new Told("default", otherwise == null ? List.of() : List.of(otherwise));
+  }
+
+  private String withHome(String value) {
+    boolean inHome = value.equals("~") || value.startsWith("~/");
+    return inHome
+        ? environment.getOrDefault("HOME", System.getProperty("user.home")) + value.substring(1)
+        : value;
+  }
+
+  /** Values and where they come from. */
+  private record Told(String origin, List<String> values) {
+    String first() {
+      return values.get(0).trim();
+    }
+
+    ConfigException refused(String value, String why) {
+      return new ConfigException(origin + ": '" + value + "' " + why);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.assay.web.config;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set, once: its flag, its key in the configuration file and its environment
+ * variable. A flag wins over a variable, a variable over the file, the file over the default.
+ */
+public enum Setting {
+  DATA(
+      "--data",
+      "exporters.store.directory",
+      "ASSAY_DATA",
+      "DIR",
+      Kind.PATH,
+      "~/.assay",
+      "Where everything is kept."),
+  CLAUDE_HOME(
+      "--claude-home",
+      "receivers.claude_code.homes",
+      "ASSAY_CLAUDE_HOME",
+      "DIR",
+      Kind.PATHS,
+      null,
+      "A .claude folder whose sessions are read; repeatable. Default: CLAUDE_CONFIG_DIR, else"
+          + " ~/.claude and $XDG_CONFIG_HOME/claude."),
+  REPOSITORY(
+      "--repository",
+      "receivers.git.repositories",
+      "ASSAY_REPOSITORY",
+      "DIR",
+      Kind.PATHS,
+      null,
+      "A local git repository whose merged pull requests are attributed; repeatable. Default: the"
+          + " checkouts that sessions worked in."),
+  OTLP_GRPC_PORT(
+      "--otlp-grpc-port",
+      "receivers.otlp.protocols.grpc.endpoint",
+      "ASSAY_OTLP_GRPC_PORT",
+      "PORT",
+      Kind.ENDPOINT,
+      "4317",
+      "Where OTLP over gRPC is received; 0 takes a free port."),
+  OTLP_HTTP_PORT(
+      "--otlp-http-port",
+      "receivers.otlp.protocols.http.endpoint",
+      "ASSAY_OTLP_HTTP_PORT",
+      "PORT",
+      Kind.ENDPOINT,
+      "4318",
+      "Where OTLP over HTTP is received; 0 takes a free port."),
+  WEB_PORT(
+      "--web-port",
+      "exporters.dashboard.endpoint",
+      "ASSAY_WEB_PORT",
+      "PORT",
+      Kind.ENDPOINT,
+      "8080",
+      "Where the dashboard and its API are served; 0 takes a free port."),
+  ZONE(
+      "--zone",
+      "exporters.store.zone",
+      "ASSAY_ZONE",
+      "ZONE",
+      Kind.ZONE,
+      "UTC",
+      "Whose days the figures use, for instance Europe/Berlin; fixed when the data directory is"
+          + " new."),
+  FSYNC(
+      "--fsync",
+      "exporters.store.fsync",
+      "ASSAY_FSYNC",
+      "BOOLEAN",
+      Kind.BOOLEAN,
+      "true",
+      "Whether an acknowledged export survives loss of power too, not only kill -9."),
+  MEMORY_LIMIT(
+      "--memory-limit",
+      "exporters.store.memory_limit",
+      "ASSAY_MEMORY_LIMIT",
+      "SIZE",
+      Kind.SIZE,
+      "512MiB",
+      "What the database may hold in memory, 64MiB or more."),
+  LINE_RETENTION_DAYS(
+      "--line-retention-days",
+      "exporters.store.line_retention_days",
+      "ASSAY_LINE_RETENTION_DAYS",
+      "DAYS",
+      Kind.DAYS,
+      "120",
+      "How long the text of lines is kept, 24 to 3650."),
+  LOG_LEVEL(
+      "--log-level",
+      "service.telemetry.logs.level",
+      "ASSAY_LOG_LEVEL",
+      "LEVEL",
+      Kind.LEVEL,
+      "warn",
+      "How much is logged to standard error: error, warn, info, debug or trace.");
+
+  private final String flag;
+  private final String key;
+  private final String variable;
+  private final String label;
+  private final Kind kind;
+  private final @Nullable String defaultText;
+  private final String description;
+
+  Setting(
+      String flag,
+      String key,
+      String variable,
+      String label,
+      Kind kind,
+      @Nullable String defaultText,
+      String description) {
+    this.flag = flag;
+    this.key = key;
+    this.variable = variable;
+    this.label = label;
+    this.kind = kind;
+    this.defaultText = defaultText;
+    this.description = description;
+  }
+
+  /** On the command line, with its two dashes. */
+  public String flag() {
+    return flag;
+  }
+
+  /** In the configuration file, its levels joined by dots. */
+  public String key() {
+    return key;
+  }
+
+  /** In the environment. Several values are separated as in {@code PATH}. */
+  public String variable() {
+    return variable;
+  }
+
+  /** What stands for its value in help. */
+  public String label() {
+    return label;
+  }
+
+  /** The value where nothing is set, as one would write it; null where the description says it. */
+  public @Nullable String defaultText() {
+    return defaultText;
+  }
+
+  /** One or two sentences. */
+  public String description() {
+    return description;
+  }
+
+  /** Whether it may be given more than once. */
+  public boolean repeatable() {
+    return kind == Kind.PATHS;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  static Optional<Setting> ofKey(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+  }
+
+  /** What a value must look like. */
+  enum Kind {
+    PATH,
+    PATHS,
+    /** A port from 0 to 65535, or a loopback host and a port. */
+    ENDPOINT,
+    ZONE,
+    BOOLEAN,
+    /** A whole number with MiB or GiB behind it. */
+    SIZE,
+    DAYS,
+    LEVEL
+  }
+}

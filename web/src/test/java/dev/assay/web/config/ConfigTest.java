@@ -1,0 +1,206 @@
+package dev.assay.web.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.store.StoreOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigTest {
+  private static final Path FILES = Path.of(System.getProperty("assay.testdata"), "config");
+  private static final Map<String, String> HOME = Map.of("HOME", "/home/ada");
+
+  @Test
+  void nothingTold_givesDefaults() throws Exception {
+    Config config = Config.resolve(Map.of(), HOME, null);
+
+    assertThat(config)
+        .isEqualTo(
+            new Config(
+                StoreOptions.in(Path.of("/home/ada/.assay")),
+                List.of(),
+                List.of(),
+                4317,
+                4318,
+                8080,
+                "warn"));
+  }
+
+  @Test
+  void file_setsEveryKey() throws Exception {
+    Config config = Config.resolve(Map.of(), HOME, FILES.resolve("whole.yaml"));
+
+    assertThat(config)
+        .isEqualTo(
+            new Config(
+                StoreOptions.in(Path.of("/srv/assay"))
+                    .withZone(ZoneId.of("Europe/Berlin"))
+                    .withFsync(false)
+                    .withMemoryLimitBytes(1L << 30)
+                    .withLineRetentionDays(90),
+                List.of(Path.of("/home/ada/.claude"), Path.of("/srv/claude")),
+                List.of(Path.of("/srv/git/api"), Path.of("/srv/git/web")),
+                14000,
+                14001,
+                0,
+                "info"));
+  }
+
+  @Test
+  void wholeFile_namesEverySetting() throws Exception {
+    assertThat(ConfigFile.read(FILES.resolve("whole.yaml"))).containsOnlyKeys(Setting.values());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"empty.yaml", "empty-section.yaml"})
+  void emptyParts_areNoMistake(String file) throws Exception {
+    Config config = Config.resolve(Map.of(), HOME, FILES.resolve(file));
+
+    assertThat(config.otlpGrpcPort()).isEqualTo(4317);
+  }
+
+  @Test
+  void variable_winsOverFile() throws Exception {
+    Config config =
+        Config.resolve(
+            Map.of(),
+            Map.of("ASSAY_WEB_PORT", "9999", "ASSAY_REPOSITORY", "/a:/b"),
+            FILES.resolve("whole.yaml"));
+
+    assertThat(config.webPort()).isEqualTo(9999);
+    assertThat(config.repositories()).containsExactly(Path.of("/a"), Path.of("/b"));
+    assertThat(config.otlpGrpcPort()).isEqualTo(14000);
+  }
+
+  @Test
+  void flag_winsOverVariable() throws Exception {
+    Config config =
+        Config.resolve(
+            Map.of(Setting.WEB_PORT, List.of("1")), Map.of("ASSAY_WEB_PORT", "9999"), null);
+
+    assertThat(config.webPort()).isEqualTo(1);
+  }
+
+  @Test
+  void relativePath_isMadeAbsolute() throws Exception {
+    Config config = Config.resolve(Map.of(Setting.DATA, List.of("x/../data")), HOME, null);
+
+    assertThat(config.data()).isEqualTo(Path.of("data").toAbsolutePath());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65535", "127.0.0.1:0", "localhost:65535", "[::1]:80"})
+  void port_isTaken(String value) throws Exception {
+    String digits = value.substring(value.lastIndexOf(':') + 1);
+
+    Config config = Config.resolve(Map.of(Setting.WEB_PORT, List.of(value)), HOME, null);
+
+    assertThat(config.webPort()).isEqualTo(Integer.parseInt(digits));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "65536", "", "80 80", "host:80", ":80", "127.0.0.1:"})
+  void port_isRefusedByItsFlag(String value) {
+    assertThatThrownBy(() -> Config.resolve(Map.of(Setting.WEB_PORT, List.of(value)), HOME, null))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("--web-port: '" + value + "' ");
+  }
+
+  @Test
+  void variable_isRefusedByItsName() {
+    assertThatThrownBy(() -> Config.resolve(Map.of(), Map.of("ASSAY_WEB_PORT", "x"), null))
+        .hasMessage("ASSAY_WEB_PORT: 'x' is no port (0 to 65535)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          unknown-section    | unknown key reciever in FILE (known there: exporters, receivers, service)
+          unknown-key        | unknown key receivers.otlp.protocols.thrift in FILE (known there: grpc, http)
+          port-too-large     | exporters.dashboard.endpoint (FILE): '127.0.0.1:70000' is no port (0 to 65535)
+          port-no-number     | exporters.dashboard.endpoint (FILE): 'eighty' is no port (0 to 65535)
+          not-loopback       | exporters.dashboard.endpoint (FILE): '0.0.0.0:8080' does not listen on loopback; 127.0.0.1, localhost and [::1] are served
+          list-for-one-value | exporters.dashboard.endpoint (FILE): expected PORT, found a list
+          value-for-section  | exporters.dashboard (FILE): expected keys, found '8080'
+          keys-for-value     | receivers.git.repositories (FILE): expected DIR, found keys
+          empty-path         | exporters.store.directory (FILE): '' names no folder
+          missing-value      | exporters.store.directory (FILE): expected DIR, found nothing
+          unknown-level      | service.telemetry.logs.level (FILE): 'loud' is none of error, warn, info, debug, trace
+          unknown-zone       | exporters.store.zone (FILE): 'Mars/Olympus' is no time zone such as UTC or Europe/Berlin
+          fsync-maybe        | exporters.store.fsync (FILE): 'maybe' is neither true nor false
+          memory-no-unit     | exporters.store.memory_limit (FILE): '512' is no size such as 512MiB or 2GiB
+          memory-too-little  | exporters.store.memory_limit (FILE): '63MiB' is too little: 64MiB or more
+          days-too-few       | exporters.store.line_retention_days (FILE): '23' is out of bounds: 24 to 3650
+          days-no-number     | exporters.store.line_retention_days (FILE): 'long' is no whole number
+          key-twice          | --config: FILE is no YAML: Duplicate Object property "directory" (line 4)
+          no-yaml            | --config: FILE is no YAML: while parsing a flow mapping (line 2)
+          list-for-root      | --config (FILE): expected keys, found a list
+          """)
+  void badFile_isRefusedByItsKey(String name, String message) {
+    Path file = FILES.resolve("bad").resolve(name + ".yaml");
+
+    assertThatThrownBy(() -> Config.resolve(Map.of(), HOME, file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message.replace("FILE", file.toString()));
+  }
+
+  @Test
+  void everyBadFile_hasItsRow() throws Exception {
+    // The table above and the folder must tell the same mistakes.
+    try (Stream<Path> files = Files.list(FILES.resolve("bad"))) {
+      assertThat(files).hasSize(20);
+    }
+  }
+
+  @Test
+  void missingFile_isNamed(@TempDir Path folder) {
+    Path file = folder.resolve("none.yaml");
+
+    assertThatThrownBy(() -> Config.resolve(Map.of(), HOME, file))
+        .hasMessage("--config: there is no file " + file);
+  }
+
+  @Test
+  void file_isReadUpToTheLimit(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("large.yaml");
+    Files.writeString(file, "#".repeat((int) ConfigFile.LIMIT_BYTES));
+    assertThat(Config.resolve(Map.of(), HOME, file).webPort()).isEqualTo(8080);
+
+    Files.writeString(file, "#".repeat((int) ConfigFile.LIMIT_BYTES + 1));
+    assertThatThrownBy(() -> Config.resolve(Map.of(), HOME, file))
+        .hasMessageContaining("at most " + ConfigFile.LIMIT_BYTES);
+  }
+
+  @Test
+  void operationsPage_showsTheTable() throws IOException {
+    String page = Files.readString(FILES.resolve("../../docs/operations.md").normalize());
+
+    for (Setting setting : Setting.values()) {
+      assertThat(page)
+          .contains(
+              "| `"
+                  + setting.flag()
+                  + " "
+                  + setting.label()
+                  + "` | `"
+                  + setting.key()
+                  + "` | `"
+                  + setting.variable()
+                  + "` | "
+                  + (setting.defaultText() == null ? "" : "`" + setting.defaultText() + "`"));
+    }
+  }
+}
