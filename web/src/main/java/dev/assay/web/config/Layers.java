@@ -65,7 +65,7 @@ final class Layers {
   private ZoneId zone(Setting setting) throws ConfigException {
     Told told = told(setting);
     try {
-      return ZoneId.of(told.first());
+      return ZoneId.of(told.first()).normalized(); // UTC and Z are one
     } catch (DateTimeException e) {
       throw told.refused(told.first(), "is no time zone such as UTC or Europe/Berlin");
     }
