@@ -33,7 +33,12 @@ final class PullRequests {
             "/api/v1/pull-requests/{id}",
             "One with its files, lines, verdicts and evidence.",
             List.of(),
-            this::one));
+            this::one),
+        Route.json(
+            "/api/v1/repositories",
+            "The repositories that edits name: what the filter can take.",
+            List.of(),
+            this::repositories));
   }
 
   private void list(Context ctx) {
@@ -59,5 +64,10 @@ final class PullRequests {
     Optional<ChangeSummary> summary =
         PublicId.key(ctx.pathParam("id")).flatMap(store.changes()::summary);
     ctx.json(detail.of(summary.orElseThrow(NotFoundResponse::new)));
+  }
+
+  private void repositories(Context ctx) {
+    Parameters.of(ctx);
+    ctx.json(new Figures.Items<>(store.edits().repositories()));
   }
 }

@@ -1,0 +1,55 @@
+// How complete the data is, and what to do about what is missing.
+import { el, show } from "./dom.js";
+import { get } from "./api.js";
+import { ago, time, whole } from "./format.js";
+import { code, empty, panel, share, table } from "./parts.js";
+
+const QUIET_MILLIS = 3 * 86_400_000;
+const SKEW_MILLIS = 60_000;
+
+export function coverage(root) {
+  const body = el("div", { class: "stack" });
+  show(root, el("h1", {}, "Coverage"), body);
+  let shown = "";
+  return async () => {
+    const c = await get("/api/v1/coverage");
+    const now = JSON.stringify(c);
+    if (now === shown) return;
+    shown = now;
+    if (c.exporters.length === 0 && c.sessions === 0) {
+      show(body, empty("Nothing has arrived yet", el("p", {}, "Agents and Claude Code itself appear here when they are first heard. ", code("./assay doctor"), " says what is missing.")));
+      return;
+    }
+    show(body, gaps(c), exporters(c.exporters));
+  };
+}
+
+function gaps(c) {
+  const rows = [
+    ["Sessions with edits that have lines", c.sessions - c.sessionsWithoutEdits, c.sessions,
+      "Sessions that only answered questions have none. Where Claude Code runs without the agent, its own telemetry carries no lines: install the agent."],
+    ["Sessions with a known user", c.sessions - c.sessionsWithoutUser, c.sessions,
+      "Set git's user.email in the checkout, or enduser.id in OTEL_RESOURCE_ATTRIBUTES."],
+    ["Edits with a known repository", c.edits - c.editsWithoutRepository, c.edits,
+      "Files outside a checkout, and checkouts that are gone, have none."],
+    ["Edits with their lines", c.edits - c.editsWithoutLines, c.edits,
+      "Lines of ignored files stay at home; Claude Code's own telemetry cuts them."],
+  ];
+  return panel("Completeness", { wide: true, note: "What is missing here cannot be attributed" }, table("Completeness", [
+    { title: "What", cell: ([what]) => what },
+    { title: "Share", cell: ([, part, all]) => (all === 0 ? "–" : share(part / all)) },
+    { title: "Count", kind: "number", cell: ([, part, all]) => `${whole(part)} / ${whole(all)}` },
+    { title: "Why some are missing", hide: "phone", cell: ([, part, all, why]) => (part === all ? "–" : el("span", { class: "wrap" }, why)) },
+  ], rows));
+}
+
+function exporters(items) {
+  const old = (e) => Date.now() - new Date(e.lastHeard).getTime() > QUIET_MILLIS;
+  return panel("Who reports", { wide: true, note: "Agents, and Claude Code's own telemetry" }, table("Who reports", [
+    { title: "Service", cell: (e) => e.serviceName },
+    { title: "Machine", cell: (e) => e.host ?? "–" },
+    { title: "Version", hide: "phone", cell: (e) => e.version ?? "–" },
+    { title: "Last heard", cell: (e) => el("span", { class: old(e) ? "badge state-undecided" : "badge state-final", title: time(e.lastHeard) }, ago(e.lastHeard)) },
+    { title: "Clock", hide: "phone", cell: (e) => (Math.abs(e.clockSkewMillis) > SKEW_MILLIS ? `${Math.round(e.clockSkewMillis / 1000)} s off` : "in step") },
+  ], items));
+}

@@ -1,0 +1,90 @@
+package dev.assay.web.sample;
+
+import dev.assay.store.Store;
+import dev.assay.store.StoreOptions;
+import dev.assay.store.StoreUnavailableException;
+import dev.assay.store.Stores;
+import dev.assay.web.WebOptions;
+import dev.assay.web.WebServer;
+import dev.assay.web.api.Progress;
+import dev.assay.web.metrics.Metrics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+
+/** A whole server on a free port, with a real store. */
+public final class AcmeServer implements AutoCloseable {
+  private final Store store;
+  private final Metrics metrics = new Metrics();
+  private final WebServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private volatile Progress progress = Progress.NONE;
+
+  private AcmeServer(Path data) throws StoreUnavailableException, IOException {
+    this.store = Stores.open(StoreOptions.in(data).withFsync(false));
+    this.server =
+        new WebServer(
+            WebOptions.loopback(0),
+            store,
+            () -> progress,
+            Showcase.diffs(),
+            metrics,
+            Clock.fixed(Acme.at(Acme.TODAY, 20, 0), ZoneOffset.UTC));
+    server.start();
+  }
+
+  /** With nothing in it. */
+  public static AcmeServer empty(Path data) throws StoreUnavailableException, IOException {
+    return new AcmeServer(data);
+  }
+
+  /** With the six weeks of {@link Acme}. */
+  public static AcmeServer filled(Path data) throws StoreUnavailableException, IOException {
+    AcmeServer server = new AcmeServer(data);
+    new Acme().fill(server.store);
+    return server;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  public void progress(Progress now) {
+    progress = now;
+  }
+
+  public URI address(String path) {
+    return server.address().resolve(path);
+  }
+
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(address(path)).build());
+  }
+
+  public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    metrics.close();
+    store.close();
+  }
+
+  /** Serves the sample until it is ended, to look at it: {@code AcmeServer <data directory>}. */
+  public static void main(String[] args) throws Exception {
+    AcmeServer server = filled(Path.of(args[0]));
+    System.out.println(server.address("/"));
+    Thread.currentThread().join();
+  }
+}
