@@ -63,7 +63,8 @@ final class BlobLines {
     }
   }
 
-  private static boolean binary(byte[] content) {
+  /** Whether git takes it for no text. */
+  static boolean binary(byte[] content) {
     for (int i = 0; i < Math.min(content.length, BINARY_LOOK_BYTES); i++) {
       if (content[i] == 0) {
         return true;

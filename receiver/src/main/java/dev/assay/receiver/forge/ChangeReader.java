@@ -4,9 +4,7 @@ import dev.assay.proto.telemetry.RepositoryName;
 import dev.assay.receiver.attribution.ChangeDiff;
 import dev.assay.receiver.attribution.ChangeDiff.DiffLine;
 import dev.assay.receiver.attribution.ChangeDiff.FileDiff;
-import dev.assay.receiver.forge.ChangeView.FileView;
-import dev.assay.receiver.forge.ChangeView.Hunk;
-import dev.assay.receiver.forge.ChangeView.Line;
+import dev.assay.receiver.forge.Patch.Line;
 import dev.assay.receiver.forge.PullList.Pull;
 import dev.assay.store.fact.Change;
 import java.nio.charset.StandardCharsets;
@@ -69,26 +67,10 @@ final class ChangeReader {
     return new ChangeDiff(files);
   }
 
-  ChangeView view(Change change, int limitLines) throws GitException {
-    List<FileView> files = new ArrayList<>();
-    int left = limitLines;
-    boolean truncated = false;
-    for (Patch patch : patches(change)) {
-      List<Hunk> hunks = new ArrayList<>();
-      boolean cut = false;
-      for (Hunk hunk : patch.hunks()) {
-        int lines = Math.min(left, hunk.lines().size());
-        if (lines > 0) {
-          hunks.add(new Hunk(hunk.lines().subList(0, lines)));
-        }
-        cut |= lines < hunk.lines().size();
-        left -= lines;
-      }
-      truncated |= cut;
-      files.add(
-          new FileView(patch.path(), patch.oldPath(), patch.status(), patch.binary(), hunks, cut));
-    }
-    return new ChangeView(files, truncated);
+  /** A file as the change left it; null where there is none, or it is no text. */
+  @Nullable List<String> fileAfter(Change change, String path) throws GitException {
+    byte[] content = objects.content(change.mergeCommit() + ":" + path);
+    return content == null || BlobLines.binary(content) ? null : lines(content, Integer.MAX_VALUE);
   }
 
   /** The change that a list's entry means here; null where it is another repository's. */
@@ -185,7 +167,7 @@ final class ChangeReader {
           if (content == null) {
             throw new GitException(missing("file content", ids.get(index)));
           }
-          out.set(places.get(index), first(content));
+          out.set(places.get(index), lines(content, FIRST_LINES));
         });
     return out;
   }
@@ -202,14 +184,14 @@ final class ChangeReader {
         out.add(line.text());
       }
     }
-    boolean whole = patch.status() == ChangeView.Status.ADDED;
-    return whole || out.size() == FIRST_LINES ? out : null;
+    return patch.created() || out.size() == FIRST_LINES ? out : null;
   }
 
-  private static List<String> first(byte[] content) {
+  /** Up to so many first lines of a text. */
+  private static List<String> lines(byte[] content, int limit) {
     List<String> out = new ArrayList<>();
     int from = 0;
-    while (from < content.length && out.size() < FIRST_LINES) {
+    while (from < content.length && out.size() < limit) {
       int to = from;
       while (to < content.length && content[to] != '\n') {
         to++;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +36,17 @@ record Checkout(Map<String, String> remotes, @Nullable String branch, @Nullable 
    */
   private static Map<String, String> remotes(Git git, Refs refs) throws GitException {
     Map<String, List<String>> urls = new LinkedHashMap<>();
-    for (String entry : git.text("config", "-z", "--list").split("\0", -1)) {
+    Map<String, String> insteadOf = new LinkedHashMap<>();
+    for (String entry : git.configuration()) {
       int line = entry.indexOf('\n');
       String key = line < 0 ? entry : entry.substring(0, line);
-      int dot = key.lastIndexOf('.');
-      if (key.startsWith("remote.") && dot > "remote.".length() && line >= 0) {
-        String property = key.substring(dot + 1);
-        if (property.equals("url") || property.equals("pushurl")) {
-          urls.computeIfAbsent(key.substring("remote.".length(), dot), k -> new ArrayList<>())
-              .add(entry.substring(line + 1));
-        }
+      String value = line < 0 ? "" : entry.substring(line + 1);
+      String remote = between("remote.", key, ".url", ".pushurl");
+      String base = between("url.", key, ".insteadof");
+      if (remote != null) {
+        urls.computeIfAbsent(remote, k -> new ArrayList<>()).add(value);
+      } else if (base != null) {
+        insteadOf.put(value, base);
       }
     }
     List<String> order = new ArrayList<>();
@@ -58,13 +60,35 @@ record Checkout(Map<String, String> remotes, @Nullable String branch, @Nullable 
       int more = 0;
       for (String url : urls.getOrDefault(remote, List.of())) {
         String key = more == 0 ? remote : remote + "/" + more;
-        more +=
-            RepositoryName.of(url).map(name -> out.putIfAbsent(key, name) == null).orElse(false)
-                ? 1
-                : 0;
+        Optional<String> name = RepositoryName.of(rewritten(url, insteadOf));
+        if (name.isPresent() && out.putIfAbsent(key, name.get()) == null) {
+          more++;
+        }
       }
     }
     return out;
+  }
+
+  private static @Nullable String between(String start, String key, String... ends) {
+    for (String end : ends) {
+      if (key.startsWith(start)
+          && key.endsWith(end)
+          && key.length() > start.length() + end.length()) {
+        return key.substring(start.length(), key.length() - end.length());
+      }
+    }
+    return null;
+  }
+
+  /** As git does: the longest {@code url.<base>.insteadOf} that fits is replaced by its base. */
+  private static String rewritten(String url, Map<String, String> insteadOf) {
+    String best = "";
+    for (String start : insteadOf.keySet()) {
+      if (url.startsWith(start) && start.length() > best.length()) {
+        best = start;
+      }
+    }
+    return insteadOf.getOrDefault(best, "") + url.substring(best.length());
   }
 
   private static @Nullable String branch(Set<String> named, Refs refs) {

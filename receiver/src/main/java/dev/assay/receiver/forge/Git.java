@@ -85,15 +85,31 @@ record Git(Path gitDirectory) {
     return Path.of(found.endsWith("\n") ? found.substring(0, found.length() - 1) : found);
   }
 
+  /**
+   * The configuration as the user has it, {@code key LF value} each: only to learn what remotes are
+   * called, for {@code url.<base>.insteadOf} mostly stands in the user's own file.
+   */
+  List<String> configuration() throws GitException {
+    List<String> command = List.of("git", "--git-dir=" + gitDirectory, "config", "-z", "--list");
+    ProcessBuilder builder = builder(command);
+    builder.environment().remove("GIT_CONFIG_GLOBAL");
+    builder.environment().remove("GIT_CONFIG_NOSYSTEM");
+    String text =
+        run(
+            builder,
+            out -> new String(out.readNBytes(LIMIT_TEXT_BYTES), StandardCharsets.UTF_8),
+            "config");
+    return List.of(text.split("\0", -1));
+  }
+
   private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add("git");
     command.add("--git-dir=" + gitDirectory);
+    command.add("--bare");
     command.add("--no-pager");
     for (String setting :
         List.of(
-            "core.bare=true", // attributes of a work tree would make its diff another than a bare
-            // one's
             "core.quotePath=false",
             "core.attributesFile=/dev/null",
             "core.hooksPath=/dev/null",
@@ -116,6 +132,9 @@ record Git(Path gitDirectory) {
     environment.putAll(
         Map.of(
             "LC_ALL", "C",
+            // No work tree and no index: their attributes would make a checkout's diff another
+            // than that of the bare repository with the same commits.
+            "GIT_INDEX_FILE", "/no-such-folder/index",
             "GIT_CONFIG_NOSYSTEM", "1",
             "GIT_CONFIG_GLOBAL", "/dev/null",
             "GIT_ATTR_NOSYSTEM", "1",

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -136,12 +137,11 @@ public final class GitRepository implements AutoCloseable {
   }
 
   /**
-   * The change as a person reads it.
-   *
-   * @param limitLines lines of all hunks; what is beyond is left out
+   * The lines of a file as the change left it, without line breaks; empty where there is no such
+   * file or it is no text.
    */
-  public ChangeView view(Change change, int limitLines) throws GitException {
-    return reader.view(change, limitLines);
+  public Optional<List<String>> fileAfter(Change change, String path) throws GitException {
+    return Optional.ofNullable(reader.fileAfter(change, path));
   }
 
   /** The tree that the change was made to. Its methods may throw {@link GitException.Unchecked}. */

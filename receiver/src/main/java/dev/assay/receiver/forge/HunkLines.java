@@ -1,7 +1,7 @@
 package dev.assay.receiver.forge;
 
-import dev.assay.receiver.forge.ChangeView.Hunk;
-import dev.assay.receiver.forge.ChangeView.Line;
+import dev.assay.receiver.forge.Patch.Hunk;
+import dev.assay.receiver.forge.Patch.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

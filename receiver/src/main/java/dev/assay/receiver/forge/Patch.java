@@ -1,8 +1,5 @@
 package dev.assay.receiver.forge;
 
-import dev.assay.receiver.forge.ChangeView.Hunk;
-import dev.assay.receiver.forge.ChangeView.Line;
-import dev.assay.receiver.forge.ChangeView.Status;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What git says of one file of a diff.
  *
+ * @param created whether the file was not there before
  * @param newMode as git writes it, {@code 000000} for a deleted file
  * @param newId the blob after the change
  * @param hunks of text; empty for what is no text
  */
 record Patch(
-    Status status,
-    String oldMode,
+    boolean created,
     String newMode,
-    String oldId,
     String newId,
     String path,
     @Nullable String oldPath,
@@ -48,5 +44,29 @@ record Patch(
       }
     }
     return out;
+  }
+
+  /** Lines of a file that stand together, unchanged ones between the changed ones. */
+  record Hunk(List<Line> lines) {
+    Hunk {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * A line of a hunk.
+   *
+   * @param oldNumber 1-based before the change; 0 for an added line
+   * @param newNumber 1-based after the change; 0 for a removed line
+   * @param text raw, without its line break
+   */
+  record Line(int oldNumber, int newNumber, String text) {
+    boolean added() {
+      return oldNumber == 0;
+    }
+
+    boolean removed() {
+      return newNumber == 0;
+    }
   }
 }

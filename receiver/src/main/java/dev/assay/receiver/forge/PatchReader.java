@@ -1,7 +1,6 @@
 package dev.assay.receiver.forge;
 
-import dev.assay.receiver.forge.ChangeView.Hunk;
-import dev.assay.receiver.forge.ChangeView.Status;
+import dev.assay.receiver.forge.Patch.Hunk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -66,16 +65,7 @@ final class PatchReader {
       hunks.addAll(second.hunks);
     }
     boolean binary = !text || first.binary || (second != null && second.binary);
-    return new Patch(
-        raw.status(),
-        raw.oldMode,
-        raw.newMode,
-        raw.oldId,
-        raw.newId,
-        raw.path,
-        raw.oldPath,
-        binary,
-        hunks);
+    return new Patch(raw.kind == 'A', raw.newMode, raw.newId, raw.path, raw.oldPath, binary, hunks);
   }
 
   private Section section() throws IOException, GitException {
@@ -119,7 +109,6 @@ final class PatchReader {
   private record Raw(
       String oldMode,
       String newMode,
-      String oldId,
       String newId,
       char kind,
       String path,
@@ -135,21 +124,10 @@ final class PatchReader {
       return new Raw(
           meta[0].substring(1),
           meta[1],
-          meta[2],
           meta[3],
           meta[4].charAt(0),
           QuotedPath.of(names[names.length - 1]),
           names.length == 3 ? QuotedPath.of(names[1]) : null);
-    }
-
-    Status status() {
-      return switch (kind) {
-        case 'A' -> Status.ADDED;
-        case 'D' -> Status.DELETED;
-        case 'R' -> Status.RENAMED;
-        case 'C' -> Status.COPIED;
-        default -> Status.MODIFIED;
-      };
     }
   }
 }

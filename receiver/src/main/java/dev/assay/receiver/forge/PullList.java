@@ -105,7 +105,7 @@ public record PullList(List<Pull> pulls) {
   private static String at(Path file, @Nullable TokenStreamLocation location) {
     return location == null
         ? file.toString()
-        : file + ":" + location.getLineNr() + ":" + location.getColumnNr();
+        : file + ":" + location.getLineNr() + ":" + Math.max(1, location.getColumnNr());
   }
 
   private record Entry(String where, JsonNode node) {

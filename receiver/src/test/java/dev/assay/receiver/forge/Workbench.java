@@ -97,6 +97,11 @@ public final class Workbench {
 
   /** Runs git; gives its output without the end. */
   public String git(String... arguments) throws IOException {
+    return raw(arguments).stripTrailing();
+  }
+
+  /** Runs git; gives its output. */
+  String raw(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -132,6 +137,6 @@ public final class Workbench {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
-    return output.stripTrailing();
+    return output;
   }
 }
