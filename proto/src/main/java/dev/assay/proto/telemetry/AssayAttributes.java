@@ -96,6 +96,9 @@ public final class AssayAttributes {
   /** {@code standard} or {@code fast}. */
   public static final String USAGE_SPEED = "assay.usage.speed";
 
+  /** Where the response was computed, if the client tells; {@code us} costs a tenth more. */
+  public static final String USAGE_INFERENCE_GEO = "assay.usage.inference_geo";
+
   /** Double, US dollars: the cost that an old transcript states itself. */
   public static final String USAGE_COST_USD = "assay.usage.cost_usd";
 

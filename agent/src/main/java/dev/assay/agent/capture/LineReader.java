@@ -1,0 +1,137 @@
+package dev.assay.agent.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
+
+/**
+ * Reads whole lines of a file from a given offset, in bounded memory. A last line without its line
+ * break is not given: it may still grow. One buffer serves all files; a line stands in it until the
+ * next call.
+ */
+final class LineReader {
+  /**
+   * A longer line is skipped and counted; the longest that Claude Code was seen to write has 2 MiB.
+   */
+  static final int LIMIT_LINE_BYTES = 16 << 20;
+
+  private static final int FIRST_BUFFER_BYTES = 256 << 10;
+
+  private final int limitBytes;
+  private byte[] buffer;
+  private int filled;
+  private int next;
+  private long bufferOffset;
+  private long lineOffset;
+  private int lineStart;
+  private int lineEnd;
+  private boolean tooLong;
+
+  LineReader() {
+    this(LIMIT_LINE_BYTES, FIRST_BUFFER_BYTES);
+  }
+
+  LineReader(int limitBytes, int firstBufferBytes) {
+    this.limitBytes = limitBytes;
+    this.buffer = new byte[Math.min(firstBufferBytes, limitBytes + 1)];
+  }
+
+  /** Begins anew at an offset of a file. */
+  void start(long offset) {
+    filled = 0;
+    next = 0;
+    bufferOffset = offset;
+    if (buffer.length > FIRST_BUFFER_BYTES) {
+      buffer = new byte[FIRST_BUFFER_BYTES]; // one huge line must not cost memory for ever
+    }
+  }
+
+  /**
+   * Goes on to the next whole line.
+   *
+   * @return whether there is one
+   */
+  boolean next(SeekableByteChannel channel) throws IOException {
+    tooLong = false;
+    lineOffset = bufferOffset + next;
+    int searched = next;
+    while (true) {
+      int end = indexOfLineBreak(buffer, searched, filled);
+      if (end >= 0) {
+        lineStart = next;
+        lineEnd = end;
+        next = end + 1;
+        tooLong |= lineEnd - lineStart > limitBytes;
+        return true;
+      }
+      if (filled - next > limitBytes) {
+        // The line is lost anyway: keep none of it, but find its end.
+        tooLong = true;
+        bufferOffset += filled;
+        filled = 0;
+        next = 0;
+      }
+      makeRoom();
+      searched = filled;
+      channel.position(bufferOffset + filled);
+      int read = channel.read(ByteBuffer.wrap(buffer, filled, buffer.length - filled));
+      if (read <= 0) {
+        if (tooLong) {
+          start(lineOffset); // it may still end within another read
+        }
+        return false;
+      }
+      filled += read;
+    }
+  }
+
+  private void makeRoom() {
+    if (next > 0) {
+      System.arraycopy(buffer, next, buffer, 0, filled - next);
+      bufferOffset += next;
+      filled -= next;
+      next = 0;
+    }
+    if (filled == buffer.length) {
+      buffer =
+          Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, Math.max(limitBytes + 1L, 2)));
+    }
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  int lineStart() {
+    return lineStart;
+  }
+
+  int lineEnd() {
+    return lineEnd;
+  }
+
+  /** Whether the line was longer than the limit; its bytes are then not all there. */
+  boolean tooLong() {
+    return tooLong;
+  }
+
+  /** Offset in the file of the first byte of the line. */
+  long lineOffset() {
+    return lineOffset;
+  }
+
+  /** Offset in the file behind the last line that was given. */
+  long offset() {
+    return bufferOffset + next;
+  }
+
+  private static int indexOfLineBreak(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
