@@ -57,9 +57,8 @@ public final class Attributor {
             .toList();
     if (!elsewhere.isEmpty()) {
       Set<String> sources = new TreeSet<>();
-      new MovedFiles(
+      MovedFiles.find(
               files, new Writings(elsewhere, mergedAt, rules.thresholds()), rules.thresholds())
-          .find()
           .forEach(file -> sources.addAll(file.paths()));
       sources.removeAll(paths);
       if (!sources.isEmpty()) {
@@ -81,7 +80,7 @@ public final class Attributor {
     List<ChangedFile> files = files(diff, base);
     Writings writings = new Writings(candidates, mergedAt, rules.thresholds());
     files.forEach(file -> match(file, writings.of(file.paths())));
-    Set<ChangedFile> moved = new MovedFiles(files, writings, rules.thresholds()).find();
+    Set<ChangedFile> moved = MovedFiles.find(files, writings, rules.thresholds());
     files.stream().filter(moved::contains).forEach(file -> match(file, writings.of(file.paths())));
     Verdicts verdicts = new Verdicts(writings);
     List<Verdict> all = files.stream().flatMap(file -> verdicts.of(file).stream()).toList();
@@ -89,16 +88,22 @@ public final class Attributor {
   }
 
   /** Every strategy between one file and the edits that may vouch for it. */
-  private void match(ChangedFile file, List<Writing> edits) {
-    if (edits.isEmpty() || file.lines.stream().noneMatch(AddedLine::free)) {
+  private void match(ChangedFile file, List<Draft> drafts) {
+    if (drafts.isEmpty() || file.lines.stream().noneMatch(AddedLine::free)) {
       return;
     }
     Thresholds thresholds = rules.thresholds();
-    ExactMatch.take(file, edits);
+    Withdrawals.apply(file, drafts);
+    ExactMatch.take(file, drafts);
     new Beside(file, thresholds).take(false);
-    ReflowMatch.take(file, edits, thresholds);
-    SimilarMatch.take(file, edits, thresholds);
+    WeakRuns.take(file, drafts, thresholds);
+    new Beside(file, thresholds).take(false);
+    for (LineJoint joint : LineJoint.values()) {
+      ReflowMatch.take(file, drafts, thresholds, joint);
+    }
+    SimilarMatch.take(file, drafts, thresholds);
     new Beside(file, thresholds).take(true);
+    Restored.take(file, drafts, thresholds);
   }
 
   private List<ChangedFile> files(ChangeDiff diff, BaseTree base) {

@@ -38,7 +38,7 @@ final class Beside {
   }
 
   private void look(AddedLine anchor, WrittenLine by, int step, boolean similarToo) {
-    WrittenLine written = by.edit.at(by.position + step);
+    WrittenLine written = by.draft.at(by.position() + step);
     if (written == null || !written.free()) {
       return;
     }

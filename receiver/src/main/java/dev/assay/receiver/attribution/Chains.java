@@ -20,9 +20,9 @@ final class Chains {
 
   private static final Comparator<Chain> BEST_FIRST =
       Comparator.<Chain>comparingInt(c -> -c.score)
-          .thenComparing(c -> c.first().written().edit.fact.time(), Comparator.reverseOrder())
-          .thenComparing(c -> c.first().written().edit.fact.toolUseId())
-          .thenComparingInt(c -> c.first().written().position)
+          .thenComparing(c -> c.first().written().edit.time(), Comparator.reverseOrder())
+          .thenComparing(c -> c.first().written().edit.toolUseId())
+          .thenComparingInt(c -> c.first().written().position())
           .thenComparingInt(c -> c.first().added().number);
 
   private Chains() {}
@@ -76,7 +76,7 @@ final class Chains {
       score[i] = pairs[i].weight();
       before[i] = -1;
       for (int j = i - 1; j >= 0; j--) {
-        int written = pairs[i].written().position - pairs[j].written().position;
+        int written = pairs[i].written().position() - pairs[j].written().position();
         if (written > REACH) {
           break;
         }
@@ -123,7 +123,7 @@ final class Chains {
     for (int i = 0; i < pairs.size(); i++) {
       score += pairs.get(i).weight();
       if (i > 0) {
-        int written = pairs.get(i).written().position - pairs.get(i - 1).written().position;
+        int written = pairs.get(i).written().position() - pairs.get(i - 1).written().position();
         int added = pairs.get(i).added().number - pairs.get(i - 1).added().number;
         score -= Math.min(REACH, Math.abs(written - added));
       }

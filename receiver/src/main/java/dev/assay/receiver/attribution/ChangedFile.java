@@ -73,6 +73,15 @@ final class ChangedFile {
     return number > 0 && number < byNumber.length ? byNumber[number] : null;
   }
 
+  /** The effective line that follows, where only added lines that do not count lie in between. */
+  @Nullable AddedLine nextEffective(AddedLine line) {
+    AddedLine next = at(line.number + 1);
+    while (next != null && !next.effective) {
+      next = at(next.number + 1);
+    }
+    return next;
+  }
+
   /** Whether a line proves something alone, in this file. */
   boolean distinctive(String text) {
     return commonness.distinctive(text);

@@ -36,6 +36,11 @@ final class Commonness {
                 || base.timesIn(basePath, t) >= thresholds.commonInFile());
   }
 
+  /** How often the line stands in the file of the base tree. */
+  int timesInFile(String text) {
+    return base.timesIn(basePath, text);
+  }
+
   /** Whether the line stands nowhere in the base tree. */
   boolean newToTheTree(String text) {
     return base.filesWith(text) == 0;

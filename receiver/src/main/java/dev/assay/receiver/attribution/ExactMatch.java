@@ -21,7 +21,7 @@ final class ExactMatch {
   private ExactMatch() {}
 
   /** Attributes distinctive lines of one file. */
-  static List<Pair> take(ChangedFile file, List<Writing> edits) {
+  static List<Pair> take(ChangedFile file, List<Draft> drafts) {
     Map<String, List<AddedLine>> waiting = new HashMap<>();
     for (AddedLine line : file.lines) {
       if (line.free()) {
@@ -29,19 +29,19 @@ final class ExactMatch {
       }
     }
     List<List<Pair>> pairs = new ArrayList<>();
-    for (Writing edit : edits) {
-      List<Pair> ofEdit = pairs(file, edit, waiting);
-      if (!ofEdit.isEmpty()) {
-        pairs.add(ofEdit);
+    for (Draft draft : drafts) {
+      List<Pair> ofDraft = pairs(file, draft, waiting);
+      if (!ofDraft.isEmpty()) {
+        pairs.add(ofDraft);
       }
     }
     return Chains.take(pairs);
   }
 
   private static List<Pair> pairs(
-      ChangedFile file, Writing edit, Map<String, List<AddedLine>> waiting) {
+      ChangedFile file, Draft draft, Map<String, List<AddedLine>> waiting) {
     Map<String, List<WrittenLine>> written = new HashMap<>();
-    for (WrittenLine line : edit.lines) {
+    for (WrittenLine line : draft.lines()) {
       if (line.free() && waiting.containsKey(line.text) && file.distinctive(line.text)) {
         written.computeIfAbsent(line.text, t -> new ArrayList<>()).add(line);
       }
@@ -67,7 +67,7 @@ final class ExactMatch {
     int weight = WEIGHT;
     for (int step = -NEIGHBOURS; step <= NEIGHBOURS; step++) {
       AddedLine a = added.file.at(added.number + step);
-      WrittenLine w = written.edit.at(written.position + step);
+      WrittenLine w = written.draft.at(written.position() + step);
       if (step != 0 && a != null && w != null && !a.text.isEmpty() && a.text.equals(w.text)) {
         weight++;
       }

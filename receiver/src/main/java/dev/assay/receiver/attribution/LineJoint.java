@@ -2,16 +2,17 @@ package dev.assay.receiver.attribution;
 
 import java.util.List;
 
-/** How lines are joined to one text before they are compared: as code, or as running comment. */
+/**
+ * How lines are joined to one text before they are compared. The less the texts must agree, the
+ * more must speak for them otherwise. docs/attribution.md, rule S4.
+ */
 enum LineJoint {
-  CODE {
-    @Override
-    String continued(String line) {
-      return line;
-    }
-  },
-  /** Every line begins with the comment's mark; it is no part of the text. */
-  COMMENT {
+  /** Only white space differs, and on one side it is one line. */
+  SPACE(" "),
+  /** Formatters also add and drop this punctuation where they break lines. */
+  CODE(" ,;()\\"),
+  /** Running comment: each line begins with a mark that is no part of the text. */
+  COMMENT(" ") {
     @Override
     String continued(String line) {
       int at = 0;
@@ -24,22 +25,33 @@ enum LineJoint {
 
   private static final String MARKS = "/*#-;%!";
 
-  /** What formatters add and drop when they split and join lines. */
-  private static final String LOOSE = " ,;()\\";
+  private final String loose;
+
+  LineJoint(String loose) {
+    this.loose = loose;
+  }
+
+  /** Whether lines so joined count only beside an attributed line of the same draft. */
+  boolean needsNeighbour() {
+    return this != SPACE;
+  }
+
+  /** Whether several lines may become several others. */
+  boolean manyToMany() {
+    return this != SPACE;
+  }
 
   /** A line as it continues a text: without the mark that each line repeats. */
-  abstract String continued(String line);
+  String continued(String line) {
+    return line;
+  }
 
-  /**
-   * A normalised line without what formatters change.
-   *
-   * @param first whether the text begins with this line
-   */
-  String squeezed(String line, boolean first) {
-    String text = first && this == CODE ? line : continued(line);
+  /** A normalised line without what formatters change. */
+  String squeezed(String line) {
+    String text = continued(line);
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
-      if (LOOSE.indexOf(text.charAt(i)) < 0) {
+      if (loose.indexOf(text.charAt(i)) < 0) {
         out.append(text.charAt(i));
       }
     }

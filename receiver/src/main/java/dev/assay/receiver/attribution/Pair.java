@@ -11,7 +11,8 @@ import java.util.Comparator;
 record Pair(
     AddedLine added, WrittenLine written, Strategy strategy, double difference, int weight) {
   static final Comparator<Pair> IN_ORDER =
-      Comparator.<Pair>comparingInt(p -> p.written.position).thenComparingInt(p -> p.added.number);
+      Comparator.<Pair>comparingInt(p -> p.written.position())
+          .thenComparingInt(p -> p.added.number);
 
   boolean free() {
     return added.free() && written.free();
@@ -19,7 +20,7 @@ record Pair(
 
   /** Lets the written line vouch for the added one. */
   void take() {
-    boolean own = added.file.own(written.edit.path);
+    boolean own = added.file.own(written.draft.path);
     added.attribute(
         strategy == Strategy.EXACT && !own ? Strategy.MOVED : strategy, written, difference);
   }

@@ -22,9 +22,9 @@ final class ReflowMatch {
 
   private static final Comparator<Block> LONGEST_FIRST =
       Comparator.<Block>comparingInt(b -> -b.chars)
-          .thenComparing(b -> b.written.get(0).edit.fact.time(), Comparator.reverseOrder())
-          .thenComparing(b -> b.written.get(0).edit.fact.toolUseId())
-          .thenComparingInt(b -> b.written.get(0).position)
+          .thenComparing(b -> b.written.get(0).edit.time(), Comparator.reverseOrder())
+          .thenComparing(b -> b.written.get(0).edit.toolUseId())
+          .thenComparingInt(b -> b.written.get(0).position())
           .thenComparingInt(b -> b.added.get(0).number);
 
   private final ChangedFile file;
@@ -38,13 +38,8 @@ final class ReflowMatch {
   }
 
   /** Attributes lines of one file that are still free. */
-  static void take(ChangedFile file, List<Writing> edits, Thresholds thresholds) {
-    if (edits.isEmpty()) {
-      return;
-    }
-    for (LineJoint joint : LineJoint.values()) {
-      new ReflowMatch(file, thresholds, joint).take(edits);
-    }
+  static void take(ChangedFile file, List<Draft> drafts, Thresholds thresholds, LineJoint joint) {
+    new ReflowMatch(file, thresholds, joint).take(drafts);
   }
 
   /** Rows of lines that have the same text. */
@@ -56,7 +51,7 @@ final class ReflowMatch {
     }
   }
 
-  private void take(List<Writing> edits) {
+  private void take(List<Draft> drafts) {
     Map<String, List<AddedLine>> starts = new HashMap<>();
     for (AddedLine line : file.lines) {
       String key = usable(line) ? key(line) : "";
@@ -65,8 +60,8 @@ final class ReflowMatch {
       }
     }
     List<Block> blocks = new ArrayList<>();
-    for (Writing edit : edits) {
-      for (WrittenLine line : edit.lines) {
+    for (Draft draft : drafts) {
+      for (WrittenLine line : draft.lines()) {
         String key = usable(line) ? key(line) : "";
         if (!key.isEmpty()) {
           for (AddedLine start : starts.getOrDefault(key, List.of())) {
@@ -79,25 +74,34 @@ final class ReflowMatch {
       }
     }
     blocks.sort(LONGEST_FIRST);
-    blocks.stream().filter(Block::free).forEach(this::attribute);
+    boolean more = true;
+    while (more) { // one block may be the next one's neighbour
+      more = false;
+      for (Block block : blocks) {
+        if (block.free() && (!joint.needsNeighbour() || hasNeighbour(block))) {
+          attribute(block);
+          more = true;
+        }
+      }
+    }
   }
 
   private String key(AddedLine line) {
-    StringBuilder key = new StringBuilder(joint.squeezed(line.text, true));
+    StringBuilder key = new StringBuilder(joint.squeezed(line.text));
     AddedLine next = file.at(line.number + 1);
     while (key.length() > 0 && key.length() < KEY_CHARS && next != null && usable(next)) {
-      key.append(joint.squeezed(next.text, false));
+      key.append(joint.squeezed(next.text));
       next = file.at(next.number + 1);
     }
     return cut(key);
   }
 
   private String key(WrittenLine line) {
-    StringBuilder key = new StringBuilder(joint.squeezed(line.text, true));
-    WrittenLine next = line.edit.at(line.position + 1);
+    StringBuilder key = new StringBuilder(joint.squeezed(line.text));
+    WrittenLine next = line.draft.at(line.position() + 1);
     while (key.length() > 0 && key.length() < KEY_CHARS && next != null && usable(next)) {
-      key.append(joint.squeezed(next.text, false));
-      next = line.edit.at(next.position + 1);
+      key.append(joint.squeezed(next.text));
+      next = line.draft.at(next.position() + 1);
     }
     return cut(key);
   }
@@ -111,8 +115,8 @@ final class ReflowMatch {
     List<AddedLine> added = new ArrayList<>(List.of(firstAdded));
     List<WrittenLine> written = new ArrayList<>(List.of(firstWritten));
     List<Integer> origins = new ArrayList<>(List.of(0));
-    String a = joint.squeezed(firstAdded.text, true);
-    String w = joint.squeezed(firstWritten.text, true);
+    String a = joint.squeezed(firstAdded.text);
+    String w = joint.squeezed(firstWritten.text);
     int chars = 0;
     int atA = 0;
     int atW = 0;
@@ -137,22 +141,23 @@ final class ReflowMatch {
         }
         added.add(next);
         origins.add(written.size() - 1);
-        a = joint.squeezed(next.text, false);
+        a = joint.squeezed(next.text);
         atA = 0;
       } else {
-        WrittenLine next = firstWritten.edit.at(written.get(written.size() - 1).position + 1);
+        WrittenLine next = firstWritten.draft.at(written.get(written.size() - 1).position() + 1);
         if (next == null || !usable(next)) {
           return null;
         }
         written.add(next);
-        w = joint.squeezed(next.text, false);
+        w = joint.squeezed(next.text);
         atW = 0;
       }
     }
   }
 
   private @Nullable Block accepted(Block block) {
-    if (block.chars < thresholds.shortChars()) {
+    boolean many = block.added.size() > 1 && block.written.size() > 1;
+    if (block.chars < thresholds.shortChars() || (many && !joint.manyToMany())) {
       return null;
     }
     if (block.added.size() == 1 && block.written.size() == 1) {
@@ -162,10 +167,38 @@ final class ReflowMatch {
         return null; // not a matter of format: rules S1 and S3 judge it
       }
     }
+    boolean mergedBefore =
+        block.written.stream()
+            .allMatch(line -> !line.effective || file.commonness().timesInFile(line.text) > 0);
+    if (mergedBefore) {
+      return null; // people reformat what stands there
+    }
     boolean distinctive =
         block.added.stream().anyMatch(line -> file.distinctive(line.text))
             || block.written.stream().anyMatch(line -> file.distinctive(line.text));
     return distinctive && difference(block) * 100 <= thresholds.similarPercent() ? block : null;
+  }
+
+  /** Whether an attributed line of the same draft stands beside it, on the same side in both. */
+  private boolean hasNeighbour(Block block) {
+    WrittenLine firstWritten = block.written.get(0);
+    WrittenLine lastWritten = block.written.get(block.written.size() - 1);
+    int firstAdded = block.added.get(0).number;
+    int lastAdded = block.added.get(block.added.size() - 1).number;
+    for (int step = 1; step <= thresholds.besideLines(); step++) {
+      WrittenLine before = firstWritten.draft.at(firstWritten.position() - step);
+      WrittenLine after = lastWritten.draft.at(lastWritten.position() + step);
+      if (near(before, firstAdded, -1) || near(after, lastAdded, 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean near(@Nullable WrittenLine line, int number, int direction) {
+    AddedLine by = line == null ? null : line.vouchesFor();
+    int away = by == null || by.file != file ? 0 : (by.number - number) * direction;
+    return away > 0 && away <= thresholds.besideLines();
   }
 
   private void attribute(Block block) {

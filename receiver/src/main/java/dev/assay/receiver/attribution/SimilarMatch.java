@@ -25,18 +25,18 @@ final class SimilarMatch {
   }
 
   /** Attributes distinctive lines of one file that are still free. */
-  static List<Pair> take(ChangedFile file, List<Writing> edits, Thresholds thresholds) {
-    return Chains.take(new SimilarMatch(file, thresholds.similarPercent()).pairs(edits));
+  static List<Pair> take(ChangedFile file, List<Draft> drafts, Thresholds thresholds) {
+    return Chains.take(new SimilarMatch(file, thresholds.similarPercent()).pairs(drafts));
   }
 
   private record Added(AddedLine line, LineDistance distance) {}
 
   private record Written(WrittenLine line, LineDistance distance) {}
 
-  private List<List<Pair>> pairs(List<Writing> edits) {
+  private List<List<Pair>> pairs(List<Draft> drafts) {
     List<Written> written = new ArrayList<>();
-    for (Writing edit : edits) {
-      for (WrittenLine line : edit.lines) {
+    for (Draft draft : drafts) {
+      for (WrittenLine line : draft.lines()) {
         if (line.free() && file.distinctive(line.text)) {
           written.add(new Written(line, new LineDistance(line.text)));
         }
@@ -46,7 +46,7 @@ final class SimilarMatch {
       return List.of();
     }
     written.sort(Comparator.comparingInt(w -> w.distance.length()));
-    Map<Writing, List<Pair>> pairs = new LinkedHashMap<>();
+    Map<Draft, List<Pair>> pairs = new LinkedHashMap<>();
     for (AddedLine line : file.lines) {
       if (line.free() && file.distinctive(line.text)) {
         Added added = new Added(line, new LineDistance(line.text));
@@ -61,7 +61,7 @@ final class SimilarMatch {
           }
           Pair pair = pair(added, other);
           if (pair != null) {
-            pairs.computeIfAbsent(other.line.edit, e -> new ArrayList<>()).add(pair);
+            pairs.computeIfAbsent(other.line.draft, d -> new ArrayList<>()).add(pair);
           }
         }
       }
@@ -98,7 +98,7 @@ final class SimilarMatch {
   /** Something speaks for a pair if the next attributed line of the same edit lies likewise. */
   private static int neighbour(AddedLine added, WrittenLine written, int direction) {
     for (int step = 1; step <= NEAR; step++) {
-      WrittenLine next = written.edit.at(written.position + direction * step);
+      WrittenLine next = written.draft.at(written.position() + direction * step);
       AddedLine by = next == null ? null : next.vouchesFor();
       if (by != null && by.file == added.file) {
         int away = (by.number - added.number) * direction;

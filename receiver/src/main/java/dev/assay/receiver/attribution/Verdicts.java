@@ -17,8 +17,8 @@ final class Verdicts {
 
   List<Verdict> of(ChangedFile file) {
     Map<String, Reason> written = new HashMap<>();
-    for (Writing edit : writings.of(file.paths())) {
-      for (WrittenLine line : edit.lines) {
+    for (Draft draft : writings.of(file.paths())) {
+      for (WrittenLine line : draft.everWritten) {
         if (line.effective) {
           written.merge(line.text, reason(file, line), Verdicts::nearest);
         }
@@ -30,7 +30,7 @@ final class Verdicts {
       if (match == null) {
         verdicts.add(not(line, line.gate != null ? line.gate : why(line, written)));
       } else {
-        EditFact edit = match.by().edit.fact;
+        EditFact edit = match.by().edit;
         verdicts.add(
             new Verdict(
                 file.path,

@@ -1,26 +1,25 @@
 package dev.assay.receiver.attribution;
 
+import dev.assay.proto.line.NormalisedLine;
+import dev.assay.proto.v1.EditLines;
+import dev.assay.proto.v1.Hunk;
 import dev.assay.store.fact.EditFact;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The candidate edits of one change: those in its window by path, and what else was given. */
+/** The candidate edits of one change: drafts of those in its window, and what else was given. */
 final class Writings {
   private static final Comparator<EditFact> IN_ORDER =
       Comparator.comparing(EditFact::time).thenComparing(EditFact::toolUseId);
 
-  /** By path; each list in order of time. */
-  private final Map<String, List<Writing>> byPath = new TreeMap<>();
+  /** By path and session. */
+  private final Map<String, Map<String, Draft>> drafts = new TreeMap<>();
 
   private final Set<String> outsideWindow = new HashSet<>();
   private final Set<String> pathsWithoutLines = new HashSet<>();
@@ -29,37 +28,42 @@ final class Writings {
     Instant from = mergedAt.minus(thresholds.windowBefore());
     Instant to = mergedAt.plus(thresholds.windowAfter());
     Set<String> seen = new HashSet<>();
-    for (EditFact fact : candidates.stream().sorted(IN_ORDER).toList()) {
-      if (!seen.add(fact.toolUseId())) {
+    for (EditFact edit : candidates.stream().sorted(IN_ORDER).toList()) {
+      String path = edit.path();
+      EditLines lines = edit.lines();
+      if (path == null || !seen.add(edit.toolUseId())) {
         continue;
       }
-      Writing writing = Writing.of(fact);
-      boolean inside = !fact.time().isBefore(from) && !fact.time().isAfter(to);
-      if (writing == null) {
-        if (fact.path() != null && inside) {
-          pathsWithoutLines.add(fact.path());
+      if (edit.time().isBefore(from) || edit.time().isAfter(to)) {
+        if (lines != null) {
+          lines.getHunksList().forEach(this::outside);
         }
-      } else if (inside) {
-        byPath.computeIfAbsent(writing.path, p -> new ArrayList<>()).add(writing);
+      } else if (lines == null) {
+        pathsWithoutLines.add(path);
       } else {
-        writing.lines.forEach(line -> outsideWindow.add(line.text));
+        drafts
+            .computeIfAbsent(path, p -> new TreeMap<>())
+            .computeIfAbsent(edit.sessionId(), s -> new Draft(s, path))
+            .apply(edit, lines, mergedAt);
       }
     }
-    byPath.values().forEach(edits -> withdraw(edits, mergedAt));
+    drafts.values().forEach(ofPath -> ofPath.values().forEach(Draft::settle));
   }
 
-  /** The edits of one path, in order of time. */
-  List<Writing> of(String path) {
-    return byPath.getOrDefault(path, List.of());
+  private void outside(Hunk hunk) {
+    hunk.getAddedList()
+        .forEach(line -> outsideWindow.add(NormalisedLine.of(line.getText()).text()));
   }
 
-  /** The edits of several paths; within a path in order of time. */
-  List<Writing> of(Collection<String> paths) {
-    return paths.stream().flatMap(path -> of(path).stream()).toList();
+  /** The drafts of some paths, by path and session. */
+  List<Draft> of(Collection<String> paths) {
+    return paths.stream()
+        .flatMap(path -> drafts.getOrDefault(path, Map.of()).values().stream())
+        .toList();
   }
 
   Set<String> paths() {
-    return byPath.keySet();
+    return drafts.keySet();
   }
 
   boolean outsideWindow(String text) {
@@ -68,28 +72,5 @@ final class Writings {
 
   boolean withoutLines(String path) {
     return pathsWithoutLines.contains(path);
-  }
-
-  /**
-   * What a later edit removed again no longer vouches: the youngest standing line with that text
-   * goes first. What was removed after the merge was still there when it was merged.
-   */
-  private static void withdraw(List<Writing> edits, Instant mergedAt) {
-    Map<String, Deque<WrittenLine>> standing = new HashMap<>();
-    for (Writing edit : edits) {
-      if (!edit.fact.time().isAfter(mergedAt)) {
-        for (String text : edit.removed) {
-          Deque<WrittenLine> lines = standing.get(text);
-          if (lines != null && !lines.isEmpty()) {
-            lines.removeLast().withdraw();
-          }
-        }
-      }
-      for (WrittenLine line : edit.lines) {
-        if (line.free()) {
-          standing.computeIfAbsent(line.text, t -> new ArrayDeque<>()).addLast(line);
-        }
-      }
-    }
   }
 }

@@ -1,13 +1,13 @@
 package dev.assay.receiver.attribution;
 
+import dev.assay.proto.line.NormalisedLine;
+import dev.assay.store.fact.EditFact;
 import org.jspecify.annotations.Nullable;
 
 /** A line that an edit of Claude Code put into a file. It vouches for one added line at most. */
 final class WrittenLine {
-  final Writing edit;
-
-  /** Where it stood in the edit's file; rises within an edit, with gaps between its hunks. */
-  final int position;
+  final Draft draft;
+  final EditFact edit;
 
   /** Normalised. */
   final String text;
@@ -17,20 +17,47 @@ final class WrittenLine {
   /** Whether the same edit also removes this line: then it was there before. */
   final boolean alsoRemoved;
 
+  /** Which hunk of the draft's edits it came with; rises with time. */
+  final int hunk;
+
+  private int position;
   private boolean withdrawn;
   private @Nullable AddedLine vouchesFor;
 
-  WrittenLine(Writing edit, int position, String text, boolean effective, boolean alsoRemoved) {
+  WrittenLine(
+      Draft draft,
+      EditFact edit,
+      int hunk,
+      int position,
+      NormalisedLine line,
+      boolean alsoRemoved) {
+    this.draft = draft;
     this.edit = edit;
+    this.hunk = hunk;
     this.position = position;
-    this.text = text;
-    this.effective = effective;
+    this.text = line.text();
+    this.effective = line.effective();
     this.alsoRemoved = alsoRemoved;
+  }
+
+  /** Where it stood after the session's last edit of the file; rises within a draft. */
+  int position() {
+    return position;
+  }
+
+  /** Another edit changed what stands above. */
+  void moveTo(int position) {
+    this.position = position;
   }
 
   /** Whether it may vouch for a line and does not yet. */
   boolean free() {
     return effective && !alsoRemoved && !withdrawn && vouchesFor == null;
+  }
+
+  /** Whether it would be free, had no later edit removed it. */
+  boolean freeButWithdrawn() {
+    return effective && !alsoRemoved && withdrawn && vouchesFor == null;
   }
 
   boolean withdrawn() {

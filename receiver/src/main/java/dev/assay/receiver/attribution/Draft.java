@@ -1,0 +1,193 @@
+package dev.assay.receiver.attribution;
+
+import dev.assay.proto.line.NormalisedLine;
+import dev.assay.proto.v1.EditLines;
+import dev.assay.proto.v1.Hunk;
+import dev.assay.proto.v1.Line;
+import dev.assay.store.fact.EditFact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session's edits of one file amount to: the lines that it wrote, each where it stood
+ * after the session's last edit. Where one edit ends and the next begins is an accident of the
+ * tool; for neighbourhood they are one. docs/attribution.md, rule M1.
+ */
+final class Draft {
+  /** Keeps hunks of unknown place apart from each other. */
+  private static final int GAP = 1000;
+
+  /** People edit between two edits: a removed line is looked for this far from where it stood. */
+  private static final int DRIFT = 3;
+
+  final String sessionId;
+  final String path;
+
+  /** By position, without those that the session itself removed again. */
+  private List<WrittenLine> lines = new ArrayList<>();
+
+  /** In the order of time; with those that the session itself removed again. */
+  final List<WrittenLine> everWritten = new ArrayList<>();
+
+  /** What the session removed that it had not written, as far as its own positions tell. */
+  final List<Removal> removals = new ArrayList<>();
+
+  private int hunks;
+  private int lastOfUnknownPlace = 1 << 28;
+
+  Draft(String sessionId, String path) {
+    this.sessionId = sessionId;
+    this.path = path;
+  }
+
+  /**
+   * A line that an edit removed.
+   *
+   * @param text normalised
+   * @param work the effective lines that stand for the edit having been merged: those that the same
+   *     hunk puts there, else all that the edit adds
+   */
+  record Removal(EditFact edit, String text, List<String> work) {}
+
+  /** The lines that stand, by position. */
+  List<WrittenLine> lines() {
+    return lines;
+  }
+
+  /** The line at this position; null where there is none. */
+  @Nullable WrittenLine at(int position) {
+    int at = firstFrom(position);
+    return at < lines.size() && lines.get(at).position() == position ? lines.get(at) : null;
+  }
+
+  /** Applies the session's next edit; what is removed after the merge was merged. */
+  void apply(EditFact edit, EditLines editLines, Instant mergedAt) {
+    boolean decode = NotebookLine.inNotebook(path) && !edit.tool().equals("NotebookEdit");
+    List<Part> parts = new ArrayList<>();
+    Set<String> gone = new HashSet<>();
+    Set<String> added = new HashSet<>();
+    for (Hunk hunk : editLines.getHunksList()) {
+      Part part =
+          new Part(
+              hunk.getNewStart(),
+              normalised(hunk.getAddedList(), decode),
+              normalised(hunk.getRemovedList(), decode));
+      parts.add(part);
+      part.removed.forEach(line -> gone.add(line.text()));
+      part.added.forEach(line -> added.add(line.text()));
+    }
+    List<String> allWork =
+        parts.stream()
+            .flatMap(part -> part.added.stream())
+            .filter(NormalisedLine::effective)
+            .map(NormalisedLine::text)
+            .filter(text -> !gone.contains(text))
+            .toList();
+    for (Part part : parts) {
+      List<String> work =
+          part.added.stream()
+              .filter(NormalisedLine::effective)
+              .map(NormalisedLine::text)
+              .filter(text -> !gone.contains(text))
+              .toList();
+      if (!edit.time().isAfter(mergedAt)) {
+        for (int i = 0; i < part.removed.size(); i++) {
+          NormalisedLine line = part.removed.get(i);
+          if (line.effective()
+              && !added.contains(line.text())
+              && !removeNear(part.start + i, part.start, line.text())) {
+            removals.add(new Removal(edit, line.text(), work.isEmpty() ? allWork : work));
+          }
+        }
+      }
+      put(edit, part, gone);
+    }
+  }
+
+  private record Part(int start, List<NormalisedLine> added, List<NormalisedLine> removed) {}
+
+  private static List<NormalisedLine> normalised(List<Line> lines, boolean decode) {
+    return lines.stream()
+        .map(line -> line.hasText() ? line.getText() : "")
+        .map(text -> NormalisedLine.of(decode ? NotebookLine.decoded(text) : text))
+        .toList();
+  }
+
+  /** Takes away the line of this text at this place or next to it; false where there is none. */
+  private boolean removeNear(int position, int start, String text) {
+    if (start == 0) {
+      return false;
+    }
+    WrittenLine nearest = null;
+    for (int at = firstFrom(position - DRIFT);
+        at < lines.size() && lines.get(at).position() <= position + DRIFT;
+        at++) {
+      WrittenLine line = lines.get(at);
+      if (line.text.equals(text)
+          && (nearest == null
+              || Math.abs(line.position() - position) < Math.abs(nearest.position() - position))) {
+        nearest = line;
+      }
+    }
+    if (nearest == null) {
+      return false;
+    }
+    nearest.withdraw();
+    lines.remove(nearest);
+    return true;
+  }
+
+  private void put(EditFact edit, Part part, Set<String> gone) {
+    int start = part.start;
+    if (start > 0) {
+      int shift = part.added.size() - part.removed.size();
+      for (int at = firstFrom(start); at < lines.size(); at++) {
+        WrittenLine line = lines.get(at);
+        line.moveTo(Math.max(line.position() + shift, start + part.added.size()));
+      }
+    } else {
+      start = lastOfUnknownPlace + GAP;
+      lastOfUnknownPlace = start + part.added.size();
+    }
+    List<WrittenLine> fresh = new ArrayList<>(part.added.size());
+    for (NormalisedLine line : part.added) {
+      fresh.add(
+          new WrittenLine(
+              this, edit, hunks, start + fresh.size(), line, gone.contains(line.text())));
+    }
+    hunks++;
+    everWritten.addAll(fresh);
+    lines.addAll(firstFrom(start), fresh);
+  }
+
+  /** Puts lines that drifted to one place in a row again; call after the last edit. */
+  void settle() {
+    List<WrittenLine> settled = new ArrayList<>(lines);
+    settled.sort(Comparator.comparingInt(WrittenLine::position));
+    int next = 0;
+    for (WrittenLine line : settled) {
+      line.moveTo(Math.max(line.position(), next));
+      next = line.position() + 1;
+    }
+    lines = settled;
+  }
+
+  private int firstFrom(int position) {
+    int low = 0;
+    int high = lines.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (lines.get(middle).position() < position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
