@@ -1,8 +1,8 @@
 package dev.assay.web.api;
 
 import dev.assay.receiver.attribution.ChangeDiff;
+import dev.assay.receiver.forge.GitException;
 import dev.assay.store.fact.Change;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,9 +30,9 @@ public interface DiffSource {
    *
    * @return empty where this server has no checkout of the repository, or the checkout no such
    *     commit
-   * @throws IOException where it has one but cannot read it; the message names what and where
+   * @throws GitException where it has one but cannot read it; the message names what and where
    */
-  Optional<ChangeDiff> diff(Change change) throws IOException;
+  Optional<ChangeDiff> diff(Change change) throws GitException;
 
   /**
    * The lines of a file as the change left it, without line breaks, so that a diff can be shown
@@ -41,5 +41,5 @@ public interface DiffSource {
    * @param path after the change
    * @return empty where it cannot be had, or is not text
    */
-  Optional<List<String>> fileAfter(Change change, String path) throws IOException;
+  Optional<List<String>> fileAfter(Change change, String path) throws GitException;
 }

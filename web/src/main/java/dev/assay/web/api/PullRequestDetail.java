@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.assay.receiver.attribution.ChangeDiff;
 import dev.assay.receiver.attribution.ChangeDiff.FileDiff;
+import dev.assay.receiver.forge.GitException;
 import dev.assay.store.Store;
 import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Change;
@@ -14,7 +15,6 @@ import dev.assay.store.report.ChangeSummary;
 import dev.assay.web.api.PullRequestItem.Detail;
 import dev.assay.web.api.PullRequestItem.Evidence;
 import dev.assay.web.api.PullRequestItem.FileView;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,9 +85,7 @@ final class PullRequestDetail {
   }
 
   private static Map<String, Long> counted(
-      List<Verdict> verdicts,
-      java.util.function.Predicate<Verdict> which,
-      Function<Verdict, @Nullable String> by) {
+      List<Verdict> verdicts, Predicate<Verdict> which, Function<Verdict, @Nullable String> by) {
     return verdicts.stream()
         .filter(which)
         .map(by)
@@ -105,7 +104,7 @@ final class PullRequestDetail {
                   + change.repository()
                   + " with this commit is known here, so the"
                   + " lines stand without their text.");
-    } catch (IOException e) {
+    } catch (GitException e) {
       LOG.warn("The diff of {} cannot be read: {}", change.key(), e.getMessage());
       return new Text(
           Optional.empty(), "The repository cannot be read at the moment: " + e.getMessage());
@@ -115,7 +114,7 @@ final class PullRequestDetail {
   private Optional<List<String>> fileAfter(Change change, String path) {
     try {
       return diffs.fileAfter(change, path);
-    } catch (IOException e) {
+    } catch (GitException e) {
       LOG.warn("{} of {} cannot be read: {}", path, change.key(), e.getMessage());
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import dev.assay.store.report.ChangeSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +84,8 @@ record PullRequestItem(
    */
   record Detail(
       @JsonUnwrapped PullRequestItem summary,
-      java.util.Map<String, Long> strategies,
-      java.util.Map<String, Long> reasons,
+      Map<String, Long> strategies,
+      Map<String, Long> reasons,
       List<Evidence> edits,
       @Nullable String textUnavailable,
       boolean cut,
