@@ -29,12 +29,20 @@ final class Attributes {
 
   private static final int LIMIT_DECIMAL_CHARS = 32;
 
+  /**
+   * Stands in {@link #kept} for attributes that may not be kept: two series that differ in them
+   * alone stay two.
+   */
+  static final String UNLISTED = "assay.unlisted";
+
   private final @Nullable Attributes outer;
   private final Map<String, AnyValue> values;
+  private final long unlistedHash;
 
-  private Attributes(@Nullable Attributes outer, Map<String, AnyValue> values) {
+  private Attributes(@Nullable Attributes outer, Map<String, AnyValue> values, long unlistedHash) {
     this.outer = outer;
     this.values = values;
+    this.unlistedHash = unlistedHash;
   }
 
   /**
@@ -42,12 +50,25 @@ final class Attributes {
    *     resource itself
    */
   static Attributes of(List<KeyValue> pairs, @Nullable Attributes outer, Tally tally) {
+    return of(pairs, outer, tally, false);
+  }
+
+  /** As {@link #of}, for the attributes of a data point, which make its series. */
+  static Attributes ofPoint(List<KeyValue> pairs, @Nullable Attributes outer, Tally tally) {
+    return of(pairs, outer, tally, true);
+  }
+
+  private static Attributes of(
+      List<KeyValue> pairs, @Nullable Attributes outer, Tally tally, boolean hashUnlisted) {
+    long unlistedHash = 0;
     Map<String, AnyValue> values = new HashMap<>(pairs.size() * 2);
     for (KeyValue pair : pairs) {
       String name = pair.getKey();
       AllowList.Use use = AllowList.of(name);
       if (use == AllowList.Use.REMOVED) {
         tally.count(whyWithheld(name));
+        // A sum does not depend on the order.
+        unlistedHash += hashUnlisted ? Fnv.hash64(pair.toByteString()) : 0;
         continue;
       }
       AnyValue value = pair.getValue();
@@ -61,7 +82,7 @@ final class Attributes {
       }
       values.putIfAbsent(name, value);
     }
-    return new Attributes(outer, values);
+    return new Attributes(outer, values, unlistedHash);
   }
 
   private static Reason whyWithheld(String name) {
@@ -196,6 +217,9 @@ final class Attributes {
             kept.put(name, text);
           }
         });
+    if (unlistedHash != 0) {
+      kept.put(UNLISTED, Long.toHexString(unlistedHash));
+    }
     return kept;
   }
 

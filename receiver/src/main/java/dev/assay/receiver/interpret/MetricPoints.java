@@ -83,7 +83,7 @@ final class MetricPoints {
   private @Nullable Instant number(
       Metric metric, AggregationTemporality temporality, NumberDataPoint point, Attributes resource)
       throws BadRecord {
-    Attributes attributes = Attributes.of(point.getAttributesList(), resource, tally);
+    Attributes attributes = Attributes.ofPoint(point.getAttributesList(), resource, tally);
     if ((point.getFlags() & DataPointFlags.DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK_VALUE) != 0) {
       tally.count(Reason.NO_VALUE);
       return null;

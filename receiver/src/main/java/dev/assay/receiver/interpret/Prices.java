@@ -26,10 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Prices {
   private static final String TABLE = "prices.tsv";
 
-  /**
-   * Places behind the point of a cost: the cheapest token costs a hundred-millionth of a dollar.
-   */
-  private static final int SCALE = 9;
+  /** Places behind the point of a cost: as the store keeps them. */
+  private static final int SCALE = 10;
 
   private static final int PER_MILLION = 6;
   private static final BigDecimal WEB_SEARCH = new BigDecimal("0.01");
