@@ -104,6 +104,7 @@ public final class Attributor {
     SimilarMatch.take(file, drafts, thresholds);
     new Beside(file, thresholds).take(true);
     Restored.take(file, drafts, thresholds);
+    Between.take(file, drafts);
   }
 
   private List<ChangedFile> files(ChangeDiff diff, BaseTree base) {

@@ -64,7 +64,7 @@ final class Beside {
   }
 
   private @Nullable Pair similar(@Nullable AddedLine added, WrittenLine written) {
-    if (added == null || !added.free()) {
+    if (added == null || !added.free() || written.replaces(added.text)) {
       return null;
     }
     LineDistance line = new LineDistance(added.text);

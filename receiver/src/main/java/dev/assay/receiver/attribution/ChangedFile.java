@@ -73,6 +73,18 @@ final class ChangedFile {
     return number > 0 && number < byNumber.length ? byNumber[number] : null;
   }
 
+  /** The added lines between two numbers, both excluded. */
+  List<AddedLine> between(int from, int to) {
+    List<AddedLine> found = new ArrayList<>();
+    for (int number = from + 1; number < Math.min(to, byNumber.length); number++) {
+      AddedLine line = byNumber[number];
+      if (line != null) {
+        found.add(line);
+      }
+    }
+    return found;
+  }
+
   /** The effective line that follows, where only added lines that do not count lie in between. */
   @Nullable AddedLine nextEffective(AddedLine line) {
     AddedLine next = at(line.number + 1);

@@ -65,6 +65,11 @@ final class Draft {
     return at < lines.size() && lines.get(at).position() == position ? lines.get(at) : null;
   }
 
+  /** The lines between two positions, both excluded. */
+  List<WrittenLine> between(int from, int to) {
+    return lines.subList(firstFrom(from + 1), firstFrom(to));
+  }
+
   /** Applies the session's next edit; what is removed after the merge was merged. */
   void apply(EditFact edit, EditLines editLines, Instant mergedAt) {
     boolean decode = NotebookLine.inNotebook(path) && !edit.tool().equals("NotebookEdit");
@@ -156,9 +161,7 @@ final class Draft {
     }
     List<WrittenLine> fresh = new ArrayList<>(part.added.size());
     for (NormalisedLine line : part.added) {
-      fresh.add(
-          new WrittenLine(
-              this, edit, hunks, start + fresh.size(), line, gone.contains(line.text())));
+      fresh.add(new WrittenLine(this, edit, hunks, start + fresh.size(), line, gone));
     }
     hunks++;
     everWritten.addAll(fresh);

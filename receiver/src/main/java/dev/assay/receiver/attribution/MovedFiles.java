@@ -1,5 +1,7 @@
 package dev.assay.receiver.attribution;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +28,42 @@ final class MovedFiles {
             learned.add(file);
           }
         }
+        for (ChangedFile file : files) {
+          if (!file.knows(path)
+              && nested(path, file.path)
+              && inOrder(file, draft) >= thresholds.movedRun()) {
+            file.cameFrom(path);
+            learned.add(file);
+          }
+        }
       }
     }
     return learned;
+  }
+
+  /** Whether one path is the end of the other: a checkout, a worktree or a draft inside another. */
+  static boolean nested(String a, String b) {
+    return a.endsWith("/" + b) || b.endsWith("/" + a);
+  }
+
+  /** How many distinctive lines new to the tree the two have in common, in the same order. */
+  private static int inOrder(ChangedFile file, Draft draft) {
+    Map<String, Integer> last = new HashMap<>();
+    for (AddedLine line : file.lines) {
+      if (line.free()) {
+        last.put(line.text, line.number);
+      }
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (WrittenLine line : draft.lines()) {
+      Integer number = line.free() ? last.get(line.text) : null;
+      if (number != null
+          && file.distinctive(line.text)
+          && file.commonness().newToTheTree(line.text)) {
+        numbers.add(number);
+      }
+    }
+    return Rising.longest(numbers).size();
   }
 
   private static long proof(ChangedFile file, List<Pair> run) {

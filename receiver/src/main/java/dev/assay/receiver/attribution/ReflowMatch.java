@@ -173,6 +173,12 @@ final class ReflowMatch {
     if (mergedBefore) {
       return null; // people reformat what stands there
     }
+    boolean wasThere =
+        block.added.stream()
+            .anyMatch(line -> line.effective && block.written.get(0).replaces(line.text));
+    if (wasThere) {
+      return null; // the edit made one form out of the other, and the change has the other
+    }
     boolean distinctive =
         block.added.stream().anyMatch(line -> file.distinctive(line.text))
             || block.written.stream().anyMatch(line -> file.distinctive(line.text));

@@ -85,7 +85,7 @@ final class SimilarMatch {
 
   private @Nullable Pair pair(Added added, Written written) {
     int distance = added.distance.within(written.distance, percent);
-    if (distance < 0) {
+    if (distance < 0 || written.line.replaces(added.line.text)) {
       return null;
     }
     int longer = Math.max(added.distance.length(), written.distance.length());

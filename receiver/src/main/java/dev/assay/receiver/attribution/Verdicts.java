@@ -54,7 +54,7 @@ final class Verdicts {
 
   /** What keeps a written line from vouching for another added line with its text. */
   private static Reason reason(ChangedFile file, WrittenLine line) {
-    if (line.alsoRemoved) {
+    if (line.alsoRemoved()) {
       return Reason.ONLY_MOVED_BY_EDIT;
     }
     if (line.withdrawn()) {

@@ -2,6 +2,7 @@ package dev.assay.receiver.attribution;
 
 import dev.assay.proto.line.NormalisedLine;
 import dev.assay.store.fact.EditFact;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A line that an edit of Claude Code put into a file. It vouches for one added line at most. */
@@ -14,8 +15,8 @@ final class WrittenLine {
 
   final boolean effective;
 
-  /** Whether the same edit also removes this line: then it was there before. */
-  final boolean alsoRemoved;
+  /** What the same edit removes, normalised. */
+  private final Set<String> removedByEdit;
 
   /** Which hunk of the draft's edits it came with; rises with time. */
   final int hunk;
@@ -30,14 +31,24 @@ final class WrittenLine {
       int hunk,
       int position,
       NormalisedLine line,
-      boolean alsoRemoved) {
+      Set<String> removedByEdit) {
     this.draft = draft;
     this.edit = edit;
     this.hunk = hunk;
     this.position = position;
     this.text = line.text();
     this.effective = line.effective();
-    this.alsoRemoved = alsoRemoved;
+    this.removedByEdit = removedByEdit;
+  }
+
+  /** Whether the same edit also removes this line: then it was there before. */
+  boolean alsoRemoved() {
+    return removedByEdit.contains(text);
+  }
+
+  /** Whether the same edit removes this text: then it did not come from the edit. */
+  boolean replaces(String otherText) {
+    return removedByEdit.contains(otherText);
   }
 
   /** Where it stood after the session's last edit of the file; rises within a draft. */
@@ -52,12 +63,12 @@ final class WrittenLine {
 
   /** Whether it may vouch for a line and does not yet. */
   boolean free() {
-    return effective && !alsoRemoved && !withdrawn && vouchesFor == null;
+    return effective && !alsoRemoved() && !withdrawn && vouchesFor == null;
   }
 
   /** Whether it would be free, had no later edit removed it. */
   boolean freeButWithdrawn() {
-    return effective && !alsoRemoved && withdrawn && vouchesFor == null;
+    return effective && !alsoRemoved() && withdrawn && vouchesFor == null;
   }
 
   boolean withdrawn() {

@@ -1,0 +1,67 @@
+package dev.assay.receiver.attribution;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Short and common lines count also where they lie between the same attributed lines in the draft
+ * and in the change, and stand there exactly as often in both: then none of them is left over that
+ * someone else must have written. docs/attribution.md, rule C4.
+ */
+final class Between {
+  private Between() {}
+
+  static void take(ChangedFile file, List<Draft> drafts) {
+    for (Draft draft : drafts) {
+      List<WrittenLine> anchors = new ArrayList<>();
+      List<Integer> numbers = new ArrayList<>();
+      for (WrittenLine line : draft.lines()) {
+        AddedLine by = line.vouchesFor();
+        if (by != null && by.file == file) {
+          anchors.add(line);
+          numbers.add(by.number);
+        }
+      }
+      int position = 0;
+      int number = 0;
+      for (int index : Rising.longest(numbers)) {
+        pair(file, draft, position, anchors.get(index).position(), number, numbers.get(index));
+        position = anchors.get(index).position();
+        number = numbers.get(index);
+      }
+      if (position > 0) {
+        int last = file.lines.get(file.lines.size() - 1).number;
+        pair(file, draft, position, Integer.MAX_VALUE, number, last + 1);
+      }
+    }
+  }
+
+  /** Bounds are exclusive. */
+  private static void pair(
+      ChangedFile file, Draft draft, int fromPosition, int toPosition, int from, int to) {
+    Map<String, List<WrittenLine>> written = new LinkedHashMap<>();
+    for (WrittenLine line : draft.between(fromPosition, toPosition)) {
+      if (line.free()) {
+        written.computeIfAbsent(line.text, t -> new ArrayList<>()).add(line);
+      }
+    }
+    if (written.isEmpty()) {
+      return;
+    }
+    Map<String, List<AddedLine>> added = new LinkedHashMap<>();
+    for (AddedLine line : file.between(from, to)) {
+      if (line.free() && written.containsKey(line.text)) {
+        added.computeIfAbsent(line.text, t -> new ArrayList<>()).add(line);
+      }
+    }
+    added.forEach(
+        (text, lines) -> {
+          List<WrittenLine> by = written.getOrDefault(text, List.of());
+          for (int i = 0; i < lines.size() && by.size() == lines.size(); i++) {
+            new Pair(lines.get(i), by.get(i), Strategy.EXACT, 0, 0).take();
+          }
+        });
+  }
+}
