@@ -51,7 +51,10 @@ public final class AssayAttributes {
   /** String: git's {@code user.email} of the checkout that the session worked in. */
   public static final String GIT_EMAIL = "assay.git.email";
 
-  /** {@code accepted}, {@code rejected} or {@code blocked}. */
+  /**
+   * {@code accepted}, {@code rejected}, {@code blocked}, or {@code none} for a tool use that was
+   * interrupted or failed validation.
+   */
   public static final String DECISION_OUTCOME = "assay.decision.outcome";
 
   /**

@@ -106,6 +106,7 @@ final class AgentEvents {
           case "accepted" -> Outcome.ACCEPTED;
           case "rejected" -> Outcome.REJECTED;
           case "blocked" -> Outcome.BLOCKED;
+          case "none" -> Outcome.NONE;
           default -> throw unknownWord(AssayAttributes.DECISION_OUTCOME);
         };
     return new DecisionObservation(

@@ -32,7 +32,6 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /** Makes the directory where it is missing, and takes it for this process. */
-  @SuppressWarnings("MustBeClosedChecker")
   static DataDirectory take(Path dir) throws StoreUnavailableException {
     Path root = dir.toAbsolutePath().normalize();
     FileChannel channel = null;

@@ -42,7 +42,6 @@ final class Database implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("MustBeClosedChecker")
   static Database open(DataDirectory directory, StoreOptions options)
       throws StoreUnavailableException {
     DuckDBConnection connection = null;

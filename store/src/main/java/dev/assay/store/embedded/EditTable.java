@@ -84,6 +84,7 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
 
   @Override
   void insertAll(Transaction tx, Collection<EditJoin> facts) throws SQLException {
+    tx.markEdited();
     tx.append(
         "edits",
         row -> {

@@ -15,6 +15,7 @@ public final class EmbeddedStore implements Store {
   private final DataDirectory directory;
   private final Database database;
   private final Writer writer;
+  private final LineIndex index;
   private final Edits edits;
   private final Changes changes;
   private final Reports reports;
@@ -23,8 +24,11 @@ public final class EmbeddedStore implements Store {
     this.directory = directory;
     this.database = database;
     Days days = new Days(database.zone());
-    this.writer = new Writer(database.writer(), new FactKinds(days), lastVersion(database));
-    this.edits = new EmbeddedEdits(database);
+    long version = lastVersion(database);
+    EditReader reader = new EditReader(database);
+    this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
+    this.writer = new Writer(database.writer(), new FactKinds(days), version, index::committed);
+    this.edits = new EmbeddedEdits(database, reader, index);
     this.changes = new EmbeddedChanges(database, writer, days);
     this.reports = new EmbeddedReports(database);
   }
@@ -83,12 +87,20 @@ public final class EmbeddedStore implements Store {
           'exporters', 'changes', 'verdicts')
         """,
         row -> facts[0] = row.number());
-    return new StoreHealth(failure == null, failure, facts[0], 0, 0, false, directory.sizeBytes());
+    return new StoreHealth(
+        failure == null,
+        failure,
+        facts[0],
+        index.size(),
+        index.fill(),
+        index.rebuilding(),
+        directory.sizeBytes());
   }
 
   @Override
   public void close() {
     writer.close();
+    index.close();
     database.close();
     directory.close();
   }

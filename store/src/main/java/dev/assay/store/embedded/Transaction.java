@@ -13,10 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class Transaction {
   private final DuckDBConnection connection;
   private final long version;
+  private boolean edited;
 
   Transaction(DuckDBConnection connection, long version) {
     this.connection = connection;
     this.version = version;
+  }
+
+  /** Notes that edits are new or different. */
+  void markEdited() {
+    edited = true;
+  }
+
+  boolean edited() {
+    return edited;
   }
 
   /** Grows with each transaction; marks what changed in it. */

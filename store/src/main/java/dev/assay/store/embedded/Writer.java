@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Writer implements AutoCloseable {
 
   private final DuckDBConnection connection;
   private final FactKinds kinds;
+  private final LongConsumer edited;
   private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
   private final Thread thread;
@@ -39,11 +41,13 @@ final class Writer implements AutoCloseable {
 
   /**
    * @param version of the last transaction that is stored
+   * @param edited is told the version of each transaction that changed edits, after its commit
    */
-  Writer(DuckDBConnection connection, FactKinds kinds, long version) {
+  Writer(DuckDBConnection connection, FactKinds kinds, long version, LongConsumer edited) {
     this.connection = connection;
     this.kinds = kinds;
     this.version = version;
+    this.edited = edited;
     this.thread = new Thread(this::run, "assay-store-writer");
     thread.setDaemon(true);
     thread.start();
@@ -123,6 +127,9 @@ final class Writer implements AutoCloseable {
       }
       connection.commit();
       version++;
+      if (tx.edited()) {
+        edited.accept(version);
+      }
       failure = null;
       group.forEach(Waiting::succeed);
     } catch (SQLException | RuntimeException e) {

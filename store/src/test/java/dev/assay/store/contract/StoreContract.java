@@ -4,6 +4,7 @@ import static dev.assay.store.contract.Given.NOON;
 import static dev.assay.store.contract.Given.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.store.Reports;
 import dev.assay.store.Store;
 import dev.assay.store.Store.Committed;
 import dev.assay.store.StoreOptions;
@@ -12,6 +13,7 @@ import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Change;
 import dev.assay.store.fact.DecisionObservation.Outcome;
 import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.Observation;
 import dev.assay.store.fact.Source;
 import dev.assay.store.fact.Verdict;
 import dev.assay.store.report.ChangeSummary;
@@ -21,7 +23,16 @@ import dev.assay.store.report.Summary;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,5 +260,85 @@ public abstract class StoreContract {
     store.changes().found(List.of(pullRequest));
     store.changes().found(List.of(commit));
     assertThat(store.changes().ofRepository(REPOSITORY)).containsExactly(pullRequest);
+  }
+
+  /** The laws of the join, through the store: order, repetition and grouping do not matter. */
+  @Test
+  void commit_anyOrderAndRepetitionGivesTheSameFacts() throws StoreUnavailableException {
+    for (int seed = 0; seed < 4; seed++) {
+      List<Observation> history = new Histories(seed).observations(60);
+      List<Observation> other = new ArrayList<>(history);
+      Random random = new Random(seed);
+      Collections.shuffle(other, random);
+      try (Store one = open(StoreOptions.in(directory.resolve("one" + seed)));
+          Store two = open(StoreOptions.in(directory.resolve("two" + seed)))) {
+        one.commit(history);
+        int at = 0;
+        while (at < other.size()) {
+          int to = Math.min(other.size(), at + 1 + random.nextInt(10));
+          two.commit(other.subList(at, to));
+          at = to;
+        }
+        assertThat(two.commit(history).changed()).isZero();
+        assertThat(picture(two)).isEqualTo(picture(one));
+      }
+    }
+  }
+
+  /** Everything that a reader can see of the facts. */
+  private static List<Object> picture(Store store) {
+    List<Object> picture = new ArrayList<>();
+    Reports reports = store.reports();
+    picture.add(reports.summary(Filter.ALL));
+    picture.add(reports.adoption(Filter.ALL));
+    picture.add(reports.spend(Filter.ALL));
+    picture.add(reports.team(YearMonth.of(2026, 11)));
+    picture.add(reports.coverage());
+    for (int day = 10; day < 12; day++) {
+      picture.add(reports.analytics(LocalDate.of(2026, 11, day)));
+    }
+    reports.contributions(Filter.ALL, picture::add);
+    reports.spendRows(Filter.ALL, picture::add);
+    picture.add(
+        store.edits().byId(List.of("t0", "t1", "t2", "t3")).stream()
+            .sorted(Comparator.comparing(EditFact::toolUseId))
+            .toList());
+    picture.add(store.edits().repositories());
+    return picture;
+  }
+
+  @Test
+  void commit_fromManyThreadsAtOnce() throws Exception {
+    int threads = 8;
+    int each = 25;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    List<Future<?>> done = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      int first = thread * each;
+      done.add(
+          pool.submit(
+              () -> {
+                for (int i = first; i < first + each; i++) {
+                  Committed committed =
+                      store.commit(
+                          List.of(
+                              Given.edit("t" + i, "s" + i % 3, "src/A.java", "line number " + i),
+                              Given.decision(
+                                  Source.EVENT, "t" + i, "s" + i % 3, Outcome.ACCEPTED, "config"),
+                              Given.usage(Source.EVENT, null, "shared", "s0", i, "0.5")));
+                  assertThat(committed.changed()).isBetween(2, 3);
+                }
+                return null;
+              }));
+    }
+    for (Future<?> future : done) {
+      future.get();
+    }
+    pool.shutdown();
+    Summary summary = store.reports().summary(Filter.ALL);
+    assertThat(summary.accepted()).isEqualTo((long) threads * each);
+    assertThat(summary.linesAccepted()).isEqualTo((long) threads * each);
+    assertThat(summary.tokens().output()).isEqualTo(threads * each - 1);
+    assertThat(summary.spendUsd()).isEqualTo(new BigDecimal("0.5"));
   }
 }

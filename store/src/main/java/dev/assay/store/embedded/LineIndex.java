@@ -1,0 +1,294 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.fact.EditFact;
+import dev.assay.store.join.Join;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which edits added a line: derived from the facts, in windows of time, kept up to date by a thread
+ * of its own behind the commits. What a crash left in doubt is built anew from the facts, window by
+ * window, while the store is ready; who asks meanwhile waits. Where the index cannot work at all
+ * (no room on the disk, a JVM without the flags that it needs) the facts themselves are searched.
+ */
+final class LineIndex implements AutoCloseable {
+  /**
+   * Below this it writes nothing: a write to a mapped file on a full disk would kill the process.
+   */
+  static final long LEAST_FREE_BYTES = 256L << 20;
+
+  private static final Logger log = LoggerFactory.getLogger(LineIndex.class);
+  private static final int EDITS_AT_ONCE = 500;
+  private static final long IDLE_MILLIS = 60_000;
+
+  private final Path folder;
+  private final IndexedEdits edits;
+  private final LineWindows windows;
+  private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** The newest version of an edit that is committed. Guarded by {@link #lock}, as what follows. */
+  private long committed;
+
+  /** Edits up to this version are in; -1 until what was there has been looked through. */
+  private long indexed = -1;
+
+  private boolean closed;
+  private @Nullable String broken;
+
+  LineIndex(Path folder, IndexedEdits edits, long committed) {
+    this.folder = folder;
+    this.edits = edits;
+    this.windows = new LineWindows(folder);
+    this.committed = committed;
+    this.thread = new Thread(this::run, "assay-line-index");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Edits up to this version are committed. */
+  void committed(long version) {
+    lock.lock();
+    try {
+      committed = Math.max(committed, version);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The hashes of the edits that added one of the lines in these seconds, some that did not
+   * possibly among them; null where the index cannot tell. Waits until everything that is committed
+   * is in.
+   */
+  @Nullable Collection<Long> find(
+      Collection<String> repositories, Collection<String> lines, long fromMicros, long toMicros) {
+    return awaitIndexed() ? windows.find(repositories, lines, fromMicros, toMicros) : null;
+  }
+
+  private boolean awaitIndexed() {
+    lock.lock();
+    try {
+      long target = committed;
+      while (indexed < target && broken == null && !closed) {
+        changed.awaitUninterruptibly();
+      }
+      return broken == null && !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether it is behind the commits because it is being looked through or built anew. */
+  boolean rebuilding() {
+    lock.lock();
+    try {
+      return indexed < 0 && broken == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why it is not used; null where it is. */
+  @Nullable String broken() {
+    lock.lock();
+    try {
+      return broken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long size() {
+    return windows.size();
+  }
+
+  double fill() {
+    return windows.fill();
+  }
+
+  private void run() {
+    try {
+      Files.createDirectories(folder);
+      if (start()) {
+        while (follow()) {
+          // Until it is closed.
+        }
+        windows.clean(indexed());
+      }
+      windows.close(true);
+    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+      String reason = Database.firstLine(e);
+      log.warn("The line index is not used, lines are searched in the facts: {}", reason, e);
+      lock.lock();
+      try {
+        broken = reason;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      windows.close(false);
+    }
+  }
+
+  /**
+   * Opens or rebuilds each window that has lines, and indexes what came after it was written; false
+   * where it was closed before it was done.
+   */
+  private boolean start() throws IOException {
+    long through = version();
+    windows.begin();
+    Map<Long, Long> newest = edits.newestVersions(through);
+    windows.sweep(newest.keySet());
+    for (var entry : newest.entrySet()) {
+      long number = entry.getKey();
+      WindowState state = windows.open(number);
+      long from = state == null ? 0 : state.version();
+      if (from < entry.getValue()) {
+        if (state == null) {
+          log.info("Building the line index of window {} from the facts", number);
+        }
+        if (!index(edits.ids(number, from, through))) {
+          return false;
+        }
+      }
+    }
+    advance(through);
+    return true;
+  }
+
+  /** Waits for commits, and indexes them; false when closed. */
+  private boolean follow() throws IOException {
+    long from;
+    long to;
+    boolean idle = false;
+    lock.lock();
+    try {
+      while (committed <= indexed && !closed && !idle) {
+        idle = !changed.await(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      from = indexed;
+      to = committed;
+      if (closed) {
+        return false;
+      }
+    } catch (InterruptedException e) {
+      return true; // Nobody has reason to; closing signals the condition.
+    } finally {
+      lock.unlock();
+    }
+    if (from < to) {
+      if (!index(edits.ids(from, to))) {
+        return false;
+      }
+      advance(to);
+    } else {
+      windows.clean(from);
+    }
+    return true;
+  }
+
+  /** False where it was closed before it was done. */
+  private boolean index(List<String> ids) throws IOException {
+    for (int at = 0; at < ids.size(); at += EDITS_AT_ONCE) {
+      long free = Files.getFileStore(folder).getUsableSpace();
+      if (free < LEAST_FREE_BYTES) {
+        throw new IOException("only " + (free >> 20) + " MiB are free on the disk of " + folder);
+      }
+      List<String> some = ids.subList(at, Math.min(ids.size(), at + EDITS_AT_ONCE));
+      for (EditFact edit : edits.byId(some)) {
+        windows.add(edit, Join.micros(edit.time()));
+      }
+      if (closing()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean closing() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long version() {
+    lock.lock();
+    try {
+      return committed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long indexed() {
+    lock.lock();
+    try {
+      return indexed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void advance(long version) {
+    lock.lock();
+    try {
+      indexed = version;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the index asks the facts. */
+  interface IndexedEdits {
+    /** The windows that have lines, each with the newest version of its edits up to the given. */
+    Map<Long, Long> newestVersions(long upTo);
+
+    /** The edits with lines in a window, with a version above one and up to another. */
+    List<String> ids(long window, long above, long upTo);
+
+    /** The edits with lines in any window, with a version above one and up to another. */
+    List<String> ids(long above, long upTo);
+
+    List<EditFact> byId(Collection<String> toolUseIds);
+  }
+}
