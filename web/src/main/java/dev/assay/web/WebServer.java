@@ -67,7 +67,8 @@ public final class WebServer {
               + options.host()
               + ":"
               + options.port()
-              + ": the port is in use, or the address is not one of this machine.",
+              + ": the port is in use, or the address is not one of this machine. Free the port, or"
+              + " choose another with --web-port (0 takes a free one).",
           e);
     }
   }
