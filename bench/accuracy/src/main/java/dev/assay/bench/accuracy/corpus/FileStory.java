@@ -112,7 +112,7 @@ final class FileStory {
     parts.touchedByPeople();
     Collections.reverse(people);
     for (Part part : people) {
-      PersonKind kind = part.goal().isEmpty() ? PersonKind.PLAIN : PersonKind.pick(random);
+      PersonKind kind = PersonKind.pick(part.goal(), random);
       new Decoys(at).plant(kind, claudePath, part.goal());
       writeByHand(part, kind);
     }

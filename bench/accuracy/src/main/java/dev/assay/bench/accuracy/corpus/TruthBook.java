@@ -53,7 +53,8 @@ final class TruthBook {
               file.path(),
               p ->
                   archive.standing(
-                      new HashSet<>(List.of(file.path(), file.basePath(), file.claudePath())), window));
+                      new HashSet<>(List.of(file.path(), file.basePath(), file.claudePath())),
+                      window));
       Label label = label(line, file, hands, standing, removed.getOrDefault(file.path(), Set.of()));
       out.add(
           new dev.assay.bench.accuracy.corpus.Truth(

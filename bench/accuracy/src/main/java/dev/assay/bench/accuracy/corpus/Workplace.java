@@ -109,7 +109,7 @@ final class Workplace {
   }
 
   private Client anyClient() {
-    return random.nextInt(8) == 0 ? Client.V1_0_53 : newClient();
+    return random.nextInt(6) == 0 ? Client.V1_0_53 : newClient();
   }
 
   private Client newClient() {

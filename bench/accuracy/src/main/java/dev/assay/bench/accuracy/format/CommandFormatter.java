@@ -59,9 +59,9 @@ final class CommandFormatter implements Formatter {
   private static void feed(OutputStream to, String text) {
     try (to) {
       to.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      // It stopped reading, which its exit code says as well.
-      Thread.yield();
+    } catch (IOException stoppedReading) {
+      // The exit code says so as well.
+      return;
     }
   }
 }

@@ -26,7 +26,7 @@ public final class Loosener {
             l ->
                 l.contains("\"\"\"")
                     || l.contains("'''")
-                    || l.contains("`") && !path.endsWith(".md"))) {
+                    || (l.contains("`") && !path.endsWith(".md")))) {
       return lines;
     }
     List<String> joined = new ArrayList<>();
@@ -108,7 +108,8 @@ public final class Loosener {
 
   private static int open(String line) {
     int depth = 0;
-    for (char c : line.toCharArray()) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
       depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
     }
     return depth;

@@ -34,8 +34,10 @@ public final class ScoreTable {
   public static String markdown(Map<String, Scores> all) {
     StringBuilder out =
         new StringBuilder(
-            "| Corpus | Claude's lines | Precision | Recall | F1 | False alarms | Pull requests wrong | Unjudged |\n"
-                + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+            """
+            | Corpus | Claude's lines | Precision | Recall | F1 | False alarms | Pull requests wrong | Unjudged |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            """);
     all.forEach(
         (name, s) ->
             out.append(

@@ -80,8 +80,7 @@ public final class AuthoredLine {
   private static String fold(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      out.append("'`\u2018\u2019\u201c\u201d".indexOf(c) >= 0 ? '"' : Character.toLowerCase(c));
+      out.append(Character.toLowerCase(LineText.foldQuote(text.charAt(i))));
     }
     return out.toString();
   }

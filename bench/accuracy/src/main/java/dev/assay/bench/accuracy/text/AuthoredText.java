@@ -2,7 +2,6 @@ package dev.assay.bench.accuracy.text;
 
 import com.github.difflib.algorithm.Change;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
-import com.github.difflib.patch.DeltaType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +31,8 @@ public record AuthoredText(List<AuthoredLine> lines, boolean newlineAtEnd) {
 
   /**
    * The file after a formatter. Characters other than white space keep their authors, found by the
-   * shortest edit script between both sequences of them; those that are new are the formatter's,
-   * except that one of the same fold (a quote of another style) keeps the old one's author.
+   * shortest edit script between both sequences of them; those that are new are the formatter's; a
+   * quote of another style is the same quote.
    */
   public AuthoredText reformatted(String newText) {
     Ink old = Ink.of(this);
@@ -51,9 +50,6 @@ public record AuthoredText(List<AuthoredLine> lines, boolean newlineAtEnd) {
       while (from < change.startOriginal) {
         hands[to++] = old.hands.get(from++);
       }
-      if (change.deltaType == DeltaType.CHANGE) {
-        carryOver(old, change, hands);
-      }
       from = change.endOriginal;
       to = change.endRevised;
     }
@@ -61,15 +57,6 @@ public record AuthoredText(List<AuthoredLine> lines, boolean newlineAtEnd) {
       hands[to++] = old.hands.get(from++);
     }
     return new AuthoredText(Ink.spread(newLines, hands), newText.endsWith("\n"));
-  }
-
-  /** A run replaced by one of the same length (quotes) is the same run. */
-  private static void carryOver(Ink old, Change change, int[] hands) {
-    if (change.endOriginal - change.startOriginal == change.endRevised - change.startRevised) {
-      for (int i = change.startOriginal; i < change.endOriginal; i++) {
-        hands[change.startRevised + i - change.startOriginal] = old.hands.get(i);
-      }
-    }
   }
 
   /** The lines of a text, without line breaks; an empty text has none. */
@@ -92,7 +79,7 @@ public record AuthoredText(List<AuthoredLine> lines, boolean newlineAtEnd) {
       for (AuthoredLine line : text.lines) {
         for (int i = 0; i < line.text().length(); i++) {
           if (!LineText.blank(line.text().charAt(i))) {
-            chars.add((int) line.text().charAt(i));
+            chars.add((int) LineText.foldQuote(line.text().charAt(i)));
             hands.add(line.handAt(i));
           }
         }

@@ -39,7 +39,7 @@ public record Label(Truth truth, String kind, String reason) {
     List<Integer> people = of(authors, all, Author.PERSON);
     if (claudes.isEmpty()) {
       return people.isEmpty()
-          ? new Label(Truth.HUMAN, authors.contains(Hands.BASE) ? "base" : "formatter", "")
+          ? unwritten(authors)
           : new Label(Truth.HUMAN, all.get(people.get(0)).kind(), "");
     }
     String kind = all.get(claudes.get(0)).kind();
@@ -62,14 +62,24 @@ public record Label(Truth truth, String kind, String reason) {
     return new Label(Truth.CLAUDE, reflowed(line, kind, claudes, all), "");
   }
 
+  private static Label unwritten(Set<Integer> authors) {
+    return authors.contains(Hands.BASE)
+        ? new Label(Truth.HUMAN, "base", "")
+        : new Label(Truth.UNJUDGED, "formatter", "a tool wrote it");
+  }
+
   private static String reflowed(AuthoredLine line, String kind, List<Integer> claudes, Hands all) {
+    String now = LineText.normalise(line.text());
+    List<String> written =
+        claudes.stream().map(c -> LineText.normalise(all.get(c).written())).toList();
+    if (written.contains(now)) {
+      // The edit script took a bracket that two lines share from the other one.
+      return kind;
+    }
     if (claudes.size() > 1) {
       return kind + "-joined";
     }
-    String written = LineText.normalise(all.get(claudes.get(0)).written());
-    return LineText.near(LineText.normalise(line.text()), written)
-        ? kind + "-near"
-        : kind + "-split";
+    return LineText.near(now, written.get(0)) ? kind + "-near" : kind + "-split";
   }
 
   private static List<Integer> of(Set<Integer> authors, Hands all, Author author) {

@@ -20,7 +20,7 @@ public final class LineText {
     StringBuilder out = new StringBuilder(raw.length());
     Normalizer.normalize(raw, Normalizer.Form.NFC)
         .chars()
-        .map(c -> QUOTES.indexOf(c) >= 0 ? '"' : blank(c) ? ' ' : c)
+        .map(c -> blank(c) ? ' ' : foldQuote((char) c))
         .filter(c -> c != ' ' || (!out.isEmpty() && out.charAt(out.length() - 1) != ' '))
         .forEach(c -> out.append((char) c));
     return out.toString().strip().toLowerCase(Locale.ROOT);
@@ -86,6 +86,11 @@ public final class LineText {
       }
     }
     return row[b.length];
+  }
+
+  /** Every style of quotation mark as one. */
+  static char foldQuote(char c) {
+    return QUOTES.indexOf(c) >= 0 ? '"' : c;
   }
 
   static boolean blank(int c) {

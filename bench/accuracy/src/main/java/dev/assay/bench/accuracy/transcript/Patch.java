@@ -35,13 +35,13 @@ final class Patch {
           && start(deltas.get(last + 1)) - end(deltas.get(last)) <= 2 * CONTEXT) {
         last++;
       }
-      out.add(hunk(old, now, deltas.subList(at, last + 1)));
+      out.add(hunk(old, deltas.subList(at, last + 1)));
       at = last + 1;
     }
     return out;
   }
 
-  private static Hunk hunk(List<String> old, List<String> now, List<AbstractDelta<String>> deltas) {
+  private static Hunk hunk(List<String> old, List<AbstractDelta<String>> deltas) {
     int from = Math.max(0, start(deltas.get(0)) - CONTEXT);
     int to = Math.min(old.size(), end(deltas.get(deltas.size() - 1)) + CONTEXT);
     int newFrom = deltas.get(0).getTarget().getPosition() - (start(deltas.get(0)) - from);
