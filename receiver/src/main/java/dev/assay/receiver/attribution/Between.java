@@ -1,6 +1,7 @@
 package dev.assay.receiver.attribution;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,46 @@ final class Between {
     added.forEach(
         (text, lines) -> {
           List<WrittenLine> by = written.getOrDefault(text, List.of());
-          for (int i = 0; i < lines.size() && by.size() == lines.size(); i++) {
-            new Pair(lines.get(i), by.get(i), Strategy.EXACT, 0, 0).take();
+          if (by.size() == lines.size()) {
+            for (int i = 0; i < lines.size(); i++) {
+              take(lines.get(i), by.get(i));
+            }
+          } else if (toPosition < Integer.MAX_VALUE && fromPosition > 0) {
+            byPlace(lines, by, from - fromPosition, to - toPosition);
           }
         });
+  }
+
+  /**
+   * Where they do not stand equally often, the place decides. Whatever people inserted between the
+   * two attributed lines moved a line by no less than the one and no more than the other of them; a
+   * line that may be only one of the written ones, and that only it, is it.
+   */
+  private static void byPlace(
+      List<AddedLine> added, List<WrittenLine> written, int shiftBefore, int shiftAfter) {
+    int least = Math.min(shiftBefore, shiftAfter);
+    int most = Math.max(shiftBefore, shiftAfter);
+    Map<WrittenLine, AddedLine> found = new LinkedHashMap<>();
+    Map<AddedLine, Integer> claims = new HashMap<>();
+    for (WrittenLine line : written) {
+      int earliest = line.position() + least;
+      int latest = line.position() + most;
+      List<AddedLine> there =
+          added.stream().filter(a -> a.number >= earliest && a.number <= latest).toList();
+      there.forEach(a -> claims.merge(a, 1, Integer::sum));
+      if (there.size() == 1) {
+        found.put(line, there.get(0));
+      }
+    }
+    found.forEach(
+        (line, place) -> {
+          if (claims.getOrDefault(place, 0) == 1) {
+            take(place, line);
+          }
+        });
+  }
+
+  private static void take(AddedLine added, WrittenLine written) {
+    new Pair(added, written, Strategy.EXACT, 0, 0).take();
   }
 }

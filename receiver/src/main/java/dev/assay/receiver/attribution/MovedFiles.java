@@ -23,7 +23,9 @@ final class MovedFiles {
       for (Draft draft : writings.of(List.of(path))) {
         for (List<Pair> run : Runs.of(draft, waiting)) {
           ChangedFile file = run.get(0).added().file;
-          if (!file.knows(path) && proof(file, run) >= thresholds.movedRun()) {
+          if (!file.knows(path)
+              && proof(file, run) >= thresholds.movedRun()
+              && (nested(path, file.path) || mostlyHere(file, draft))) {
             file.cameFrom(path);
             learned.add(file);
           }
@@ -44,6 +46,24 @@ final class MovedFiles {
   /** Whether one path is the end of the other: a checkout, a worktree or a draft inside another. */
   static boolean nested(String a, String b) {
     return a.endsWith("/" + b) || b.endsWith("/" + a);
+  }
+
+  /**
+   * Whether at least half of the draft's distinctive lines, as far as they are not accounted for at
+   * their own place, stand in the file: what git asks of a rename.
+   */
+  private static boolean mostlyHere(ChangedFile file, Draft draft) {
+    Set<String> here = new HashSet<>();
+    file.lines.stream().filter(AddedLine::free).forEach(line -> here.add(line.text));
+    int all = 0;
+    int found = 0;
+    for (WrittenLine line : draft.lines()) {
+      if (line.free() && file.distinctive(line.text)) {
+        all++;
+        found += here.contains(line.text) ? 1 : 0;
+      }
+    }
+    return 2 * found >= all;
   }
 
   /** How many distinctive lines new to the tree the two have in common, in the same order. */
