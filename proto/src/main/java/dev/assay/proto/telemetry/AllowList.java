@@ -111,6 +111,7 @@ public final class AllowList {
                   AssayAttributes.USAGE_CACHE_CREATION_5M_TOKENS,
                   AssayAttributes.USAGE_CACHE_CREATION_1H_TOKENS,
                   AssayAttributes.USAGE_SPEED,
+                  AssayAttributes.USAGE_INFERENCE_GEO,
                   AssayAttributes.USAGE_COST_USD,
                   AssayAttributes.USAGE_WEB_SEARCH_REQUESTS,
                   AssayAttributes.SIDECHAIN,

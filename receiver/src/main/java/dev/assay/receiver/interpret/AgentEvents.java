@@ -197,8 +197,10 @@ final class AgentEvents {
             model,
             time,
             tokens,
-            fast,
-            attributes.wholeOrZero(AssayAttributes.USAGE_WEB_SEARCH_REQUESTS));
+            new Prices.Terms(
+                fast,
+                "us".equals(attributes.text(AssayAttributes.USAGE_INFERENCE_GEO)),
+                attributes.wholeOrZero(AssayAttributes.USAGE_WEB_SEARCH_REQUESTS)));
     if (cost == null && estimate == null) {
       tally.count(Reason.UNKNOWN_PRICE);
     }

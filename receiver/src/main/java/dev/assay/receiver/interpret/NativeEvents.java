@@ -217,7 +217,7 @@ final class NativeEvents {
             attributes.wholeOrZero("cache_creation_1h_tokens"));
     boolean fast = "fast".equals(speed);
     BigDecimal cost = cost(attributes);
-    BigDecimal estimate = prices.estimate(model, time, tokens, fast, 0);
+    BigDecimal estimate = prices.estimate(model, time, tokens, new Prices.Terms(fast, false, 0));
     if (cost == null && estimate == null) {
       tally.count(Reason.UNKNOWN_PRICE);
     }

@@ -72,12 +72,11 @@ final class Prices {
    *
    * @param model with or without a provider's prefix, date, version and {@code [1m]}
    * @param at decides where a price has changed
-   * @param webSearches of this response
+   * @param terms what else the price depends on
    */
-  @Nullable BigDecimal estimate(
-      String model, Instant at, Tokens tokens, boolean fast, long webSearches) {
+  @Nullable BigDecimal estimate(String model, Instant at, Tokens tokens, Terms terms) {
     Row row = row(plain(model), LocalDate.ofInstant(at, ZoneOffset.UTC), tokens.prompt());
-    if (row == null || (fast && row.fast == null)) {
+    if (row == null || (terms.fast && row.fast == null)) {
       return null;
     }
     BigDecimal perMillion =
@@ -87,13 +86,16 @@ final class Prices {
             .add(row.write1h.multiply(BigDecimal.valueOf(tokens.write1h())))
             .add(row.cacheRead.multiply(BigDecimal.valueOf(tokens.cacheRead)))
             .add(row.output.multiply(BigDecimal.valueOf(tokens.output)));
-    if (fast && row.fast != null) {
+    if (terms.fast && row.fast != null) {
       perMillion = perMillion.multiply(row.fast);
+    }
+    if (terms.usOnly) {
+      perMillion = perMillion.multiply(row.usOnly);
     }
     return rounded(
         perMillion
             .movePointLeft(PER_MILLION)
-            .add(WEB_SEARCH.multiply(BigDecimal.valueOf(webSearches))));
+            .add(WEB_SEARCH.multiply(BigDecimal.valueOf(terms.webSearches))));
   }
 
   /** Without the noise that doubles carry at their end. */
@@ -137,6 +139,18 @@ final class Prices {
     }
   }
 
+  /**
+   * What a price depends on besides the tokens.
+   *
+   * @param fast whether in the fast mode
+   * @param usOnly whether computed in the US by the customer's wish
+   * @param webSearches of this response
+   */
+  record Terms(boolean fast, boolean usOnly, long webSearches) {
+    /** Nothing special. */
+    static final Terms PLAIN = new Terms(false, false, 0);
+  }
+
   /** US dollars for a million tokens of one model, between two days, above a size of the prompt. */
   private record Row(
       String model,
@@ -148,8 +162,9 @@ final class Prices {
       BigDecimal write1h,
       BigDecimal cacheRead,
       BigDecimal output,
-      @Nullable BigDecimal fast) {
-    private static final int COLUMNS = 10;
+      @Nullable BigDecimal fast,
+      BigDecimal usOnly) {
+    private static final int COLUMNS = 11;
 
     static Row parse(String line) {
       String[] cells = line.split("\t", -1);
@@ -166,7 +181,8 @@ final class Prices {
           new BigDecimal(cells[6]),
           new BigDecimal(cells[7]),
           new BigDecimal(cells[8]),
-          cells[9].equals("-") ? null : new BigDecimal(cells[9]));
+          cells[9].equals("-") ? null : new BigDecimal(cells[9]),
+          new BigDecimal(cells[10]));
     }
   }
 }

@@ -51,8 +51,7 @@ class PricesTest {
                 model,
                 NOVEMBER,
                 new Prices.Tokens(input, output, cacheRead, cacheCreation, cacheCreation1h),
-                fast,
-                0))
+                new Prices.Terms(fast, false, 0)))
         .isEqualByComparingTo(dollars);
   }
 
@@ -64,15 +63,34 @@ class PricesTest {
   void estimate_priceOfTheDay(Instant at, BigDecimal dollars) {
     assertThat(
             prices.estimate(
-                "claude-sonnet-5-5", at, new Prices.Tokens(0, 0, 1_000_000, 0, 0), false, 0))
+                "claude-sonnet-5-5",
+                at,
+                new Prices.Tokens(0, 0, 1_000_000, 0, 0),
+                Prices.Terms.PLAIN))
         .isEqualByComparingTo(dollars);
   }
 
   @Test
   void estimate_webSearches() {
     assertThat(
-            prices.estimate("claude-opus-5", NOVEMBER, new Prices.Tokens(0, 0, 0, 0, 0), false, 3))
+            prices.estimate(
+                "claude-opus-5",
+                NOVEMBER,
+                new Prices.Tokens(0, 0, 0, 0, 0),
+                new Prices.Terms(false, false, 3)))
         .isEqualByComparingTo("0.03");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"claude-opus-5-5, 4.4", "claude-sonnet-4-6, 3.3", "claude-opus-4-5, 5"})
+  void estimate_inTheUsOnly(String model, BigDecimal dollars) {
+    assertThat(
+            prices.estimate(
+                model,
+                NOVEMBER,
+                new Prices.Tokens(1_000_000, 0, 0, 0, 0),
+                new Prices.Terms(false, true, 0)))
+        .isEqualByComparingTo(dollars);
   }
 
   @ParameterizedTest
@@ -84,7 +102,12 @@ class PricesTest {
     "claude-haiku-4-5, true",
   })
   void estimate_unknown(String model, boolean fast) {
-    assertThat(prices.estimate(model, NOVEMBER, new Prices.Tokens(1, 1, 1, 1, 0), fast, 0))
+    assertThat(
+            prices.estimate(
+                model,
+                NOVEMBER,
+                new Prices.Tokens(1, 1, 1, 1, 0),
+                new Prices.Terms(fast, false, 0)))
         .isNull();
   }
 
@@ -107,7 +130,7 @@ class PricesTest {
   })
   void plain(String id, String name) {
     assertThat(Prices.plain(id)).isEqualTo(name);
-    assertThat(prices.estimate(id, NOVEMBER, new Prices.Tokens(1, 1, 1, 1, 0), false, 0))
+    assertThat(prices.estimate(id, NOVEMBER, new Prices.Tokens(1, 1, 1, 1, 0), Prices.Terms.PLAIN))
         .isPositive();
   }
 }

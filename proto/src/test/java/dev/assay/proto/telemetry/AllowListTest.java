@@ -1,0 +1,46 @@
+package dev.assay.proto.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.proto.telemetry.AllowList.Use;
+import java.lang.reflect.Field;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AllowListTest {
+  @Test
+  void everyAttributeOfTheAgent_isKept() throws IllegalAccessException {
+    for (Field field : AssayAttributes.class.getFields()) {
+      assertThat(AllowList.of((String) field.get(null))).as(field.getName()).isEqualTo(Use.KEPT);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "prompt",
+        "prompt_text",
+        "response",
+        "body",
+        "body_ref",
+        "error",
+        "full_command",
+        "bash_command",
+        "user_prompt",
+        "file_path",
+        "tool.output",
+        "workspace.host_paths",
+        "something.unheard.of",
+        ""
+      })
+  void contents_areRemoved(String attribute) {
+    assertThat(AllowList.of(attribute)).isEqualTo(Use.REMOVED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tool_input", "tool_parameters"})
+  void toolInputs_areOnlyRead(String attribute) {
+    assertThat(AllowList.of(attribute)).isEqualTo(Use.READ);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.proto.telemetry;
+
+import org.jspecify.annotations.NullMarked;

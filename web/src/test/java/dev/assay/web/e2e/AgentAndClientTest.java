@@ -1,0 +1,173 @@
+package dev.assay.web.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.receiver.interpret.Interpretation;
+import dev.assay.receiver.interpret.Interpreter;
+import dev.assay.receiver.interpret.Reason;
+import dev.assay.store.Store;
+import dev.assay.store.StoreOptions;
+import dev.assay.store.Stores;
+import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.Observation;
+import dev.assay.store.report.Filter;
+import dev.assay.store.report.Summary;
+import dev.assay.store.report.Tokens;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * One session seen twice: by the agent, which reads its transcript, and by the client's own
+ * telemetry. Whatever comes first and however often, it counts once.
+ */
+class AgentAndClientTest {
+  private static final Path CAPTURES = Path.of(System.getProperty("assay.testdata"), "captures");
+
+  @TempDir Path folder;
+  private final Interpreter interpreter = new Interpreter();
+
+  @ParameterizedTest
+  @CsvSource({
+    "claude-code-2.1.330/headless-grpc, 0.062304",
+    "claude-code-2.1.197/headless-grpc, 0.08538",
+  })
+  void headless(String capture, String spend) throws Exception {
+    List<List<Observation>> agent = agent(capture);
+    List<List<Observation>> client = client(capture);
+    Summary expected = summary(agent);
+    assertThat(expected.accepted()).isEqualTo(3);
+    assertThat(expected.rejected()).isZero();
+    assertThat(expected.linesAccepted()).isEqualTo(19);
+    assertThat(expected.linesAcceptedEstimated()).isZero();
+    assertThat(expected.tokens()).isEqualTo(new Tokens(7221, 921, 30000, 1800));
+    assertThat(expected.spendUsd()).isEqualByComparingTo(spend);
+    assertThat(expected.sessions()).isEqualTo(1);
+    assertThat(expected.users()).isEqualTo(1);
+
+    List<List<Observation>> both = new ArrayList<>();
+    for (int times = 0; times < 3; times++) {
+      both.addAll(agent);
+      both.addAll(client);
+    }
+    Collections.shuffle(both, new Random(spend.hashCode()));
+    assertThat(summary(both)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"claude-code-2.1.330/decisions-grpc", "claude-code-2.1.197/decisions-grpc"})
+  void decisions(String capture) throws Exception {
+    List<List<Observation>> both = agent(capture);
+    both.addAll(client(capture));
+    both.addAll(agent(capture));
+    Collections.shuffle(both, new Random(capture.hashCode()));
+    Summary summary = summary(both);
+    assertThat(summary.accepted()).isEqualTo(2);
+    assertThat(summary.acceptedByUser()).isEqualTo(2);
+    assertThat(summary.rejected()).isEqualTo(1);
+    assertThat(summary.rejectedByUser()).isEqualTo(1);
+    assertThat(summary.sessions()).isEqualTo(1);
+    assertThat(summary.users()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"claude-code-2.1.330/headless-grpc", "claude-code-2.1.197/headless-grpc"})
+  void edits_keepTheAgentsLinesRepositoryAndPath(String capture) throws Exception {
+    List<List<Observation>> both = client(capture);
+    both.addAll(agent(capture));
+    both.addAll(client(capture));
+    try (Store store = open()) {
+      for (List<Observation> observations : both) {
+        store.commit(observations);
+      }
+      assertThat(store.edits().repositories()).containsExactly("example.com/acme/inventory");
+      List<EditFact> edits =
+          store
+              .edits()
+              .inFiles(
+                  List.of("example.com/acme/inventory"),
+                  List.of("src/inventory.py", "report.ipynb"),
+                  Instant.EPOCH,
+                  Instant.parse("2100-01-01T00:00:00Z"));
+      assertThat(edits).hasSize(3).allMatch(edit -> edit.lines() != null && !edit.partial());
+      assertThat(edits).map(EditFact::linesAdded).containsExactlyInAnyOrder(13, 4, 2);
+    }
+  }
+
+  /** What the agent's own command writes of the transcript. */
+  private List<List<Observation>> agent(String capture) throws Exception {
+    Path checkout = Captured.checkout(Files.createTempDirectory(folder, "work").toRealPath());
+    Path home = Files.createTempDirectory(folder, "home");
+    new Captured(capture).into(home, checkout);
+    Process agent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.assay.agent.Main",
+                "export",
+                "--claude-home",
+                home.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<List<Observation>> observations = new ArrayList<>();
+    try (InputStream in = agent.getInputStream()) {
+      for (ExportLogsServiceRequest request = ExportLogsServiceRequest.parseDelimitedFrom(in);
+          request != null;
+          request = ExportLogsServiceRequest.parseDelimitedFrom(in)) {
+        observations.add(clean(interpreter.logs(request, Instant.now())));
+      }
+    }
+    assertThat(agent.waitFor()).isZero();
+    assertThat(observations).isNotEmpty();
+    return observations;
+  }
+
+  /** What the client itself sent of the same session. */
+  private List<List<Observation>> client(String capture) throws IOException {
+    List<List<Observation>> observations = new ArrayList<>();
+    try (Stream<Path> files = Files.list(CAPTURES.resolve(capture))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".pb")).sorted().toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        observations.add(
+            clean(
+                file.toString().endsWith("-logs.pb")
+                    ? interpreter.logs(ExportLogsServiceRequest.parseFrom(bytes), Instant.now())
+                    : interpreter.metrics(
+                        ExportMetricsServiceRequest.parseFrom(bytes), Instant.now())));
+      }
+    }
+    assertThat(observations).isNotEmpty();
+    return observations;
+  }
+
+  private static List<Observation> clean(Interpretation read) {
+    assertThat(read.count(Reason.Kind.REJECTED)).as(read.complaint()).isZero();
+    return read.observations();
+  }
+
+  private Summary summary(List<List<Observation>> commits) throws Exception {
+    try (Store store = open()) {
+      for (List<Observation> observations : commits) {
+        store.commit(observations);
+      }
+      return store.reports().summary(Filter.ALL);
+    }
+  }
+
+  private Store open() throws Exception {
+    return Stores.open(StoreOptions.in(Files.createTempDirectory(folder, "data")).withFsync(false));
+  }
+}
