@@ -38,7 +38,7 @@ final class AnalyticsReport {
     long to = TimeUnit.DAYS.toMicros(day.toEpochDay() + 1);
     AnalyticsReport report = new AnalyticsReport();
     database.read(
-        String.format(ROWS, "count(DISTINCT t.session_id)", "active"),
+        String.format(ROWS, "(count(DISTINCT t.session_id) + sum(unnamed))::BIGINT", "active"),
         row -> report.at(row).sessions = row.number(),
         from,
         to);

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -27,13 +29,23 @@ final class Database implements AutoCloseable {
   private static final int READERS = 4;
   private static final long RETRY_MILLIS = 5_000;
 
-  private final DuckDBConnection writer;
+  private final DataDirectory directory;
+  private final StoreOptions options;
   private final ArrayBlockingQueue<DuckDBConnection> readers = new ArrayBlockingQueue<>(READERS);
   private final ZoneId zone;
+  private DuckDBConnection writer;
 
-  private Database(DuckDBConnection writer, ZoneId zone) throws SQLException {
+  private Database(
+      DataDirectory directory, StoreOptions options, DuckDBConnection writer, ZoneId zone)
+      throws SQLException {
+    this.directory = directory;
+    this.options = options;
     this.writer = writer;
     this.zone = zone;
+    addReaders();
+  }
+
+  private void addReaders() throws SQLException {
     for (int i = 0; i < READERS; i++) {
       DuckDBConnection reader = writer.duplicate();
       // It inherits the writer's open transaction mode, and would see one snapshot for ever.
@@ -46,12 +58,9 @@ final class Database implements AutoCloseable {
       throws StoreUnavailableException {
     DuckDBConnection connection = null;
     try {
-      connection =
-          (DuckDBConnection)
-              DriverManager.getConnection(
-                  "jdbc:duckdb:" + directory.facts(), settings(directory, options));
+      connection = connect(directory, options);
       ZoneId zone = prepare(connection, directory, options);
-      return new Database(connection, zone);
+      return new Database(directory, options, connection, zone);
     } catch (SQLException e) {
       close(connection);
       throw new StoreUnavailableException(
@@ -59,6 +68,49 @@ final class Database implements AutoCloseable {
     } catch (StoreUnavailableException e) {
       close(connection);
       throw e;
+    }
+  }
+
+  private static DuckDBConnection connect(DataDirectory directory, StoreOptions options)
+      throws SQLException {
+    return (DuckDBConnection)
+        DriverManager.getConnection(
+            "jdbc:duckdb:" + directory.facts(), settings(directory, options));
+  }
+
+  /**
+   * Opens the database afresh where a failure (of the disk, for instance) has made it refuse
+   * everything. Only the writer's thread calls this; readers wait meanwhile.
+   */
+  void revive() throws SQLException, StoreUnavailableException {
+    if (alive()) {
+      return;
+    }
+    List<DuckDBConnection> dead = new ArrayList<>();
+    for (int i = 0; i < READERS; i++) {
+      dead.add(takeReader());
+    }
+    dead.forEach(Database::close);
+    close(writer);
+    try {
+      writer = connect(directory, options);
+      prepare(writer, directory, options);
+      addReaders();
+    } catch (SQLException | StoreUnavailableException e) {
+      if (readers.isEmpty()) {
+        readers.addAll(dead); // closed: who asks is told so, instead of waiting for ever
+      }
+      throw e;
+    }
+  }
+
+  private boolean alive() {
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("SELECT 1");
+      writer.rollback();
+      return true;
+    } catch (SQLException e) {
+      return false;
     }
   }
 
@@ -179,26 +231,28 @@ final class Database implements AutoCloseable {
 
   /** Asks on a connection of the readers' own. What is committed is seen; nothing else. */
   void read(String sql, Sql.Row each, Object... parameters) {
-    DuckDBConnection connection = null;
+    DuckDBConnection connection = takeReader();
+    try (PreparedStatement statement = Sql.prepare(connection, sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      Sql.forEach(rows, each);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a question failed: " + firstLine(e), e);
+    } finally {
+      readers.add(connection);
+    }
+  }
+
+  private DuckDBConnection takeReader() {
     boolean interrupted = false;
     try {
-      while (connection == null) {
+      while (true) {
         try {
-          connection = readers.take();
+          return readers.take();
         } catch (InterruptedException e) {
           interrupted = true;
         }
       }
-      try (PreparedStatement statement = Sql.prepare(connection, sql, parameters);
-          ResultSet rows = statement.executeQuery()) {
-        Sql.forEach(rows, each);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("a question failed: " + firstLine(e), e);
     } finally {
-      if (connection != null) {
-        readers.add(connection);
-      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -222,8 +276,8 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    for (DuckDBConnection reader : readers) {
-      close(reader);
+    for (int i = 0; i < READERS; i++) {
+      close(takeReader()); // waits for who is reading
     }
     close(writer);
   }

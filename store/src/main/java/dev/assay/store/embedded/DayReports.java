@@ -26,7 +26,8 @@ final class DayReports {
     TreeMap<LocalDate, AdoptionDay> found = new TreeMap<>();
     Where where = Where.ofSessions(filter);
     database.read(
-        "SELECT day, count(DISTINCT user_name), count(DISTINCT session_id) FROM active"
+        "SELECT day, count(DISTINCT user_name),"
+            + " (count(DISTINCT session_id) + sum(unnamed))::BIGINT FROM active"
             + where.sql()
             + " GROUP BY day",
         row -> {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Edits, and in a table of their own what each source said of their lines. */
 final class EditTable extends FactTable<EditObservation, EditJoin> {
+  /** Columns that are made from others, between these and {@code expired}. */
+  private static final int MADE_COLUMNS = 8;
+
   private final Days days;
 
   EditTable(Days days) {
@@ -65,15 +68,14 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
     Claim claim = row.claim();
     Ranked<Long> time = row.rankedNumber();
     Ranked<String> tool = Objects.requireNonNull(row.rankedText());
-    return new EditJoin(
-        toolUseId,
-        claim,
-        time,
-        tool,
-        row.texts(),
-        row.rankedText(),
-        row.rankedText(),
-        new EditContent(new TreeMap<>()));
+    List<String> repositories = row.texts();
+    Ranked<String> branch = row.rankedText();
+    Ranked<String> path = row.rankedText();
+    for (int made = 0; made < MADE_COLUMNS; made++) {
+      row.skip();
+    }
+    EditContent none = new EditContent(new TreeMap<>());
+    return new EditJoin(toolUseId, claim, time, tool, repositories, branch, path, none, row.flag());
   }
 
   @Override
@@ -121,7 +123,8 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
         .flag(counted.userModified())
         .flag(counted.partial())
         .text(counted.withheld())
-        .flag(fact.content().complete() != null);
+        .flag(fact.content().complete() != null)
+        .flag(fact.expired());
   }
 
   private static void writeContent(RowOut row, EditJoin fact) throws SQLException {

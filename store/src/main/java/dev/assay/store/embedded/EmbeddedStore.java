@@ -8,39 +8,82 @@ import dev.assay.store.StoreHealth;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Observation;
+import java.time.InstantSource;
 import java.util.Collection;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The store of one process on one data directory. */
 public final class EmbeddedStore implements Store {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedStore.class);
+
   private final DataDirectory directory;
   private final Database database;
   private final Writer writer;
   private final LineIndex index;
+  private final Retention retention;
+  private final ScheduledExecutorService daily;
   private final Edits edits;
   private final Changes changes;
   private final Reports reports;
 
-  private EmbeddedStore(DataDirectory directory, Database database) {
+  private EmbeddedStore(
+      DataDirectory directory, Database database, StoreOptions options, InstantSource clock) {
     this.directory = directory;
     this.database = database;
     Days days = new Days(database.zone());
     long version = lastVersion(database);
+    this.retention = new Retention(options.lineRetentionDays(), days, clock);
     EditReader reader = new EditReader(database);
     this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
-    this.writer = new Writer(database.writer(), new FactKinds(days), version, index::committed);
+    this.writer = new Writer(database, new FactKinds(days), version, retention, index::committed);
     this.edits = new EmbeddedEdits(database, reader, index);
     this.changes = new EmbeddedChanges(database, writer, days);
     this.reports = new EmbeddedReports(database);
+    this.daily =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "assay-store-retention");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused = daily.scheduleAtFixedRate(this::expireQuietly, 1, 24 * 60, TimeUnit.MINUTES);
   }
 
   /** As {@link dev.assay.store.Stores#open}. */
   public static Store open(StoreOptions options) throws StoreUnavailableException {
+    return open(options, InstantSource.system());
+  }
+
+  static EmbeddedStore open(StoreOptions options, InstantSource clock)
+      throws StoreUnavailableException {
     DataDirectory directory = DataDirectory.take(options.dataDir());
     try {
-      return new EmbeddedStore(directory, Database.open(directory, options));
+      return new EmbeddedStore(directory, Database.open(directory, options), options, clock);
     } catch (StoreUnavailableException | RuntimeException e) {
       directory.close();
       throw e;
+    }
+  }
+
+  /** Takes away lines that were kept long enough; how many edits lost theirs. */
+  int expireLines() throws StoreUnavailableException {
+    int expired = writer.change(retention::expire);
+    if (expired > 0) {
+      index.expired();
+    }
+    return expired;
+  }
+
+  private void expireQuietly() {
+    try {
+      int expired = expireLines();
+      log.info("The lines of {} edits have expired", expired);
+    } catch (StoreUnavailableException e) {
+      log.warn("Lines that have expired stay until tomorrow: {}", e.getMessage());
     }
   }
 
@@ -99,6 +142,7 @@ public final class EmbeddedStore implements Store {
 
   @Override
   public void close() {
+    daily.shutdownNow();
     writer.close();
     index.close();
     database.close();

@@ -45,6 +45,7 @@ final class LineIndex implements AutoCloseable {
   private long indexed = -1;
 
   private boolean closed;
+  private boolean evicting;
   private @Nullable String broken;
 
   LineIndex(Path folder, IndexedEdits edits, long committed) {
@@ -62,6 +63,17 @@ final class LineIndex implements AutoCloseable {
     lock.lock();
     try {
       committed = Math.max(committed, version);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lines have expired: windows without any are given up. */
+  void expired() {
+    lock.lock();
+    try {
+      evicting = true;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -174,13 +186,16 @@ final class LineIndex implements AutoCloseable {
     long from;
     long to;
     boolean idle = false;
+    boolean evict;
     lock.lock();
     try {
-      while (committed <= indexed && !closed && !idle) {
+      while (committed <= indexed && !closed && !idle && !evicting) {
         idle = !changed.await(IDLE_MILLIS, TimeUnit.MILLISECONDS);
       }
       from = indexed;
       to = committed;
+      evict = evicting;
+      evicting = false;
       if (closed) {
         return false;
       }
@@ -189,12 +204,15 @@ final class LineIndex implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    if (evict) {
+      windows.sweep(edits.newestVersions(from).keySet());
+    }
     if (from < to) {
       if (!index(edits.ids(from, to))) {
         return false;
       }
       advance(to);
-    } else {
+    } else if (idle) {
       windows.clean(from);
     }
     return true;

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +50,19 @@ final class LineWindows {
     }
   }
 
-  /** Deletes the files of all other windows, and what a crash left half written. */
+  /** Gives up all other windows, and deletes their files and what a crash left half written. */
   void sweep(Set<Long> kept) throws IOException {
+    lock.writeLock().lock();
+    try {
+      for (Long number : List.copyOf(open.keySet())) {
+        if (!kept.contains(number)) {
+          Objects.requireNonNull(open.remove(number)).close();
+        }
+      }
+      unopened.keySet().retainAll(kept);
+    } finally {
+      lock.writeLock().unlock();
+    }
     Set<String> prefixes = new HashSet<>();
     kept.forEach(number -> prefixes.add(LineWindow.name(number)));
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "????-??-??.*")) {

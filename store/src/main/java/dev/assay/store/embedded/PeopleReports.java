@@ -122,7 +122,8 @@ final class PeopleReports {
         row -> fill(people, row, 5, 2),
         ofSessions.parameters());
     database.read(
-        "SELECT coalesce(user_name, 'unknown') AS name, count(DISTINCT session_id) FROM active"
+        "SELECT coalesce(user_name, 'unknown') AS name,"
+            + " (count(DISTINCT session_id) + sum(unnamed))::BIGINT FROM active"
             + ofSessions.sql()
             + " GROUP BY name",
         row -> fill(people, row, 7, 1),

@@ -52,7 +52,8 @@ final class SummaryReport {
 
     long[] active = new long[2];
     database.read(
-        "SELECT count(DISTINCT user_name), count(DISTINCT session_id) FROM active"
+        "SELECT count(DISTINCT user_name),"
+            + " (count(DISTINCT session_id) + coalesce(sum(unnamed), 0))::BIGINT FROM active"
             + ofSessions.sql(),
         row -> fill(active, row),
         ofSessions.parameters());

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. What waits when it comes round goes into one transaction, so that
@@ -26,11 +28,13 @@ final class Writer implements AutoCloseable {
   /** How many observations one transaction takes; a single larger commit goes alone. */
   private static final int LIMIT_GROUP = 20_000;
 
+  private static final Logger log = LoggerFactory.getLogger(Writer.class);
   private static final long RETRY_BUSY_MILLIS = 1_000;
   private static final long RETRY_FAILED_MILLIS = 10_000;
 
-  private final DuckDBConnection connection;
+  private final Database database;
   private final FactKinds kinds;
+  private final Retention retention;
   private final LongConsumer edited;
   private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -43,10 +47,12 @@ final class Writer implements AutoCloseable {
    * @param version of the last transaction that is stored
    * @param edited is told the version of each transaction that changed edits, after its commit
    */
-  Writer(DuckDBConnection connection, FactKinds kinds, long version, LongConsumer edited) {
-    this.connection = connection;
+  Writer(
+      Database database, FactKinds kinds, long version, Retention retention, LongConsumer edited) {
+    this.database = database;
     this.kinds = kinds;
     this.version = version;
+    this.retention = retention;
     this.edited = edited;
     this.thread = new Thread(this::run, "assay-store-writer");
     thread.setDaemon(true);
@@ -119,9 +125,13 @@ final class Writer implements AutoCloseable {
   }
 
   private void write(List<Waiting<?>> group) {
+    DuckDBConnection connection = database.writer();
     try {
       Transaction tx = new Transaction(connection, version + 1);
       kinds.join(tx, group);
+      if (tx.edited()) {
+        retention.received(tx);
+      }
       for (Waiting<?> request : group) {
         request.apply(tx);
       }
@@ -133,7 +143,7 @@ final class Writer implements AutoCloseable {
       failure = null;
       group.forEach(Waiting::succeed);
     } catch (SQLException | RuntimeException e) {
-      rollback();
+      recover(connection);
       if (group.size() > 1) {
         // One bad request must not refuse the others.
         group.forEach(request -> write(List.of(request)));
@@ -144,11 +154,16 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private void rollback() {
+  private void recover(DuckDBConnection connection) {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      // The failure that led here is reported; the next transaction starts afresh or fails too.
+      log.debug("Rolling back failed too", e);
+    }
+    try {
+      database.revive();
+    } catch (SQLException | StoreUnavailableException e) {
+      log.warn("The database cannot be opened again: {}", Database.firstLine(e));
     }
   }
 

@@ -67,6 +67,13 @@ public record EditContent(SortedMap<Account, SortedMap<Integer, ByteString>> par
     return new EditContent(all);
   }
 
+  /** The same accounts, but no line of any. */
+  EditContent withoutLines() {
+    TreeMap<Account, SortedMap<Integer, ByteString>> emptied = new TreeMap<>();
+    parts.keySet().forEach(account -> emptied.put(account, new TreeMap<>()));
+    return new EditContent(emptied);
+  }
+
   /** The account whose counts stand: the best source's. */
   public Account counted() {
     return parts.firstKey();

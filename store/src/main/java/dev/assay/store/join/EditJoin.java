@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of one applied edit.
  *
  * @param content what was said of its lines, by each source
+ * @param expired whether its lines were kept as long as they may be
  */
 public record EditJoin(
     String toolUseId,
@@ -17,7 +18,13 @@ public record EditJoin(
     List<String> repositories,
     @Nullable Ranked<String> branch,
     @Nullable Ranked<String> path,
-    EditContent content) {
+    EditContent content,
+    boolean expired) {
+
+  /** Of an expired edit no lines stay, whatever comes. */
+  public EditJoin {
+    content = expired ? content.withoutLines() : content;
+  }
 
   /** What one observation says. */
   public static EditJoin of(EditObservation o) {
@@ -31,7 +38,8 @@ public record EditJoin(
         Join.union(o.repositories(), List.of()),
         Ranked.of(o.branch(), rank),
         Ranked.of(o.path(), rank),
-        EditContent.of(o));
+        EditContent.of(o),
+        false);
   }
 
   /** What both say together. */
@@ -44,11 +52,12 @@ public record EditJoin(
         Join.union(repositories, other.repositories),
         Ranked.best(branch, other.branch),
         Ranked.best(path, other.path),
-        content.join(other.content));
+        content.join(other.content),
+        expired || other.expired);
   }
 
   /** The same with another content. */
   public EditJoin with(EditContent other) {
-    return new EditJoin(toolUseId, claim, time, tool, repositories, branch, path, other);
+    return new EditJoin(toolUseId, claim, time, tool, repositories, branch, path, other, expired);
   }
 }

@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS edits (
   time_micros BIGINT, time_rank BIGINT, tool VARCHAR, tool_rank BIGINT,
   repositories VARCHAR[], branch VARCHAR, branch_rank BIGINT, path VARCHAR, path_rank BIGINT,
   day INTEGER, id_hash BIGINT, lines_added INTEGER, lines_removed INTEGER,
-  user_modified BOOLEAN, partial BOOLEAN, withheld VARCHAR, has_lines BOOLEAN, version BIGINT);
+  user_modified BOOLEAN, partial BOOLEAN, withheld VARCHAR, has_lines BOOLEAN, expired BOOLEAN, version BIGINT);
 
 -- What each source said of an edit's lines: a row for each part that is in, or one with a null part.
 CREATE TABLE IF NOT EXISTS edit_lines (
@@ -36,6 +36,9 @@ CREATE TABLE IF NOT EXISTS edit_lines (
 
 -- Where an edit stood before its time or repositories changed: a window that it left has changed too.
 CREATE TABLE IF NOT EXISTS edits_moved (repositories VARCHAR[], time_micros BIGINT, version BIGINT);
+
+-- The first version of edits that was received on a day: what is older than that was received before.
+CREATE TABLE IF NOT EXISTS received (day INTEGER, version BIGINT);
 
 CREATE TABLE IF NOT EXISTS usage (
   usage_id VARCHAR, ids VARCHAR[], session_id VARCHAR, by_telemetry BOOLEAN, started_micros BIGINT,

@@ -24,7 +24,8 @@ FROM (
   FROM samples WHERE cumulative) t
 LEFT JOIN people p ON p.session_id = t.session_id
 LEFT JOIN aliases a ON a.name = lower(t.user_name)
-WHERE t.step > 0 AND NOT (t.name = 'claude_code.session.count' AND t.start_type = 'agents_view');
+WHERE t.step > 0
+  AND (t.name <> 'claude_code.session.count' OR t.start_type IS DISTINCT FROM 'agents_view');
 
 CREATE OR REPLACE VIEW decided AS
 SELECT d.tool_use_id, d.session_id, p.user_name, d.day, d.time_micros, d.tool,
@@ -38,14 +39,21 @@ FROM steps s
 WHERE s.name = 'claude_code.code_edit_tool.decision' AND CASE
   WHEN s.session_id IS NOT NULL
     THEN s.session_id NOT IN (SELECT d.session_id FROM decisions d)
-  ELSE (s.user_name, s.day) NOT IN (
-    SELECT (p.user_name, d.day) FROM decisions d JOIN people p USING (session_id)
-    WHERE p.user_name IS NOT NULL) END;
+  ELSE NOT EXISTS (
+    FROM decisions d JOIN people p USING (session_id)
+    WHERE p.user_name = s.user_name AND d.day = s.day) END;
+
+-- Sessions some of whose edits are known with cut values only, while a counter tells all their lines.
+CREATE OR REPLACE VIEW counted_sessions AS
+SELECT DISTINCT session_id FROM steps
+WHERE name = 'claude_code.lines_of_code.count'
+  AND session_id IN (SELECT session_id FROM edits WHERE partial);
 
 CREATE OR REPLACE VIEW edited AS
 SELECT e.tool_use_id, e.session_id, p.user_name, e.day, e.time_micros, e.repositories,
   e.lines_added::DOUBLE AS added, e.lines_removed::DOUBLE AS removed, false AS estimated
 FROM edits e LEFT JOIN people p USING (session_id)
+WHERE e.session_id NOT IN (SELECT session_id FROM counted_sessions)
 UNION ALL
 SELECT NULL, s.session_id, s.user_name, s.day, s.time_micros, NULL,
   CASE WHEN s.kind = 'added' THEN s.step ELSE 0 END,
@@ -53,9 +61,10 @@ SELECT NULL, s.session_id, s.user_name, s.day, s.time_micros, NULL,
 FROM steps s
 WHERE s.name = 'claude_code.lines_of_code.count' AND CASE
   WHEN s.session_id IS NOT NULL THEN s.session_id NOT IN (SELECT e.session_id FROM edits e)
-  ELSE (s.user_name, s.day) NOT IN (
-    SELECT (p.user_name, e.day) FROM edits e JOIN people p USING (session_id)
-    WHERE p.user_name IS NOT NULL) END;
+    OR s.session_id IN (SELECT session_id FROM counted_sessions)
+  ELSE NOT EXISTS (
+    FROM edits e JOIN people p USING (session_id)
+    WHERE p.user_name = s.user_name AND e.day = s.day) END;
 
 CREATE OR REPLACE VIEW spent AS
 SELECT u.session_id, p.user_name, u.day, u.time_micros, u.model, 1 AS requests,
@@ -71,9 +80,9 @@ SELECT s.session_id, s.user_name, s.day, s.time_micros, coalesce(s.model, 'unkno
 FROM steps s
 WHERE s.name IN ('claude_code.cost.usage', 'claude_code.token.usage') AND CASE
   WHEN s.session_id IS NOT NULL THEN s.session_id NOT IN (SELECT u.session_id FROM usage u)
-  ELSE (s.user_name, s.day) NOT IN (
-    SELECT (p.user_name, u.day) FROM usage u JOIN people p USING (session_id)
-    WHERE p.user_name IS NOT NULL) END;
+  ELSE NOT EXISTS (
+    FROM usage u JOIN people p USING (session_id)
+    WHERE p.user_name = s.user_name AND u.day = s.day) END;
 
 CREATE OR REPLACE VIEW git_done AS
 SELECT g.session_id, p.user_name, g.day, g.time_micros, g.operation, 1::DOUBLE AS n
@@ -85,19 +94,28 @@ JOIN (VALUES ('claude_code.commit.count', 'COMMIT'), ('claude_code.pull_request.
   o (name, operation) ON o.name = s.name
 WHERE CASE
   WHEN s.session_id IS NOT NULL
-    THEN (s.session_id, o.operation) NOT IN (SELECT (g.session_id, g.operation) FROM git_operations g)
-  ELSE (s.user_name, s.day, o.operation) NOT IN (
-    SELECT (p.user_name, g.day, g.operation) FROM git_operations g JOIN people p USING (session_id)
-    WHERE p.user_name IS NOT NULL) END;
+    THEN NOT EXISTS (
+      FROM git_operations g WHERE g.session_id = s.session_id AND g.operation = o.operation)
+  ELSE NOT EXISTS (
+    FROM git_operations g JOIN people p USING (session_id)
+    WHERE p.user_name = s.user_name AND g.day = s.day AND g.operation = o.operation) END;
 
--- When somebody was active: each usage, decision, edit or step of a counter is one row.
+-- When somebody was active: each usage, decision, edit or step of a counter is one row. A counter
+-- of sessions that names none adds sessions of its own, for users and days that have no other.
 CREATE OR REPLACE VIEW active AS
-SELECT t.session_id, p.user_name, t.day, t.time_micros FROM (
+SELECT t.session_id, p.user_name, t.day, t.time_micros, 0 AS unnamed FROM (
   SELECT session_id, day, time_micros FROM usage
   UNION ALL SELECT session_id, day, time_micros FROM decisions
   UNION ALL SELECT session_id, day, time_micros FROM edits) t
 LEFT JOIN people p USING (session_id)
-UNION ALL SELECT session_id, user_name, day, time_micros FROM steps;
+UNION ALL SELECT s.session_id, s.user_name, s.day, s.time_micros,
+  CASE WHEN s.session_id IS NULL AND s.name = 'claude_code.session.count' AND NOT EXISTS (
+    FROM (
+      SELECT session_id, day FROM usage
+      UNION ALL SELECT session_id, day FROM decisions
+      UNION ALL SELECT session_id, day FROM edits) t JOIN people p USING (session_id)
+    WHERE p.user_name = s.user_name AND t.day = s.day) THEN s.step::BIGINT ELSE 0 END
+FROM steps s;
 
 -- Who made a change: by alias of the commit's address or of the login; an address that the forge
 -- hides says no more than the login.

@@ -1,0 +1,211 @@
+package dev.assay.store.embedded;
+
+import static dev.assay.store.contract.Given.NOON;
+import static dev.assay.store.contract.Given.REPOSITORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.store.Store;
+import dev.assay.store.StoreOptions;
+import dev.assay.store.StoreUnavailableException;
+import dev.assay.store.Stores;
+import dev.assay.store.contract.Given;
+import dev.assay.store.fact.EditFact;
+import dev.assay.store.report.Filter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is the embedded store's alone: its directory, its retention, its line index. */
+final class EmbeddedStoreTest {
+  @TempDir Path directory;
+
+  private StoreOptions options() {
+    return StoreOptions.in(directory);
+  }
+
+  @Test
+  void open_secondOnOneDirectory_namesTheProcess() throws Exception {
+    try (Store store = Stores.open(options())) {
+      assertThat(store.health().ready()).isTrue();
+      assertThatThrownBy(() -> Stores.open(options()))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("data directory " + directory + " is in use by process ")
+          .hasMessageContaining(Long.toString(ProcessHandle.current().pid()))
+          .hasMessageContaining("--data");
+    }
+    Stores.open(options()).close();
+  }
+
+  @Test
+  void open_whereNothingCanBeWritten_saysWhatToCheck() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThatThrownBy(() -> Stores.open(StoreOptions.in(file.resolve("data"))))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("cannot be written")
+        .hasMessageContaining("permissions");
+  }
+
+  @Test
+  void open_newerSchema_isRefused() throws Exception {
+    Stores.open(options()).close();
+    sql("UPDATE meta SET value = '99' WHERE name = 'schema'");
+    assertThatThrownBy(() -> Stores.open(options()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("written by a newer version of Assay (schema 99; this one knows 1)");
+    sql("UPDATE meta SET value = '1' WHERE name = 'schema'");
+    Stores.open(options()).close();
+  }
+
+  @Test
+  void open_damagedDatabase_isRefusedAndLeftAsItIs() throws Exception {
+    byte[] garbage =
+        "not a database at all, but long enough to be read as one"
+            .repeat(400)
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    Files.write(directory.resolve("facts.duckdb"), garbage);
+    assertThatThrownBy(() -> Stores.open(options()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("facts.duckdb cannot be opened");
+    assertThat(directory.resolve("facts.duckdb")).hasBinaryContent(garbage);
+  }
+
+  @Test
+  void zone_isTheOneOfTheFirstStart() throws Exception {
+    StoreOptions auckland = options().withZone(ZoneId.of("Pacific/Auckland"));
+    try (Store store = Stores.open(auckland)) {
+      store.commit(List.of(Given.edit("t1", "s1", "src/A.java", "int answer = 42;")));
+    }
+    try (Store store = Stores.open(options())) {
+      assertThat(store.reports().adoption(Filter.ALL))
+          .extracting(day -> day.day().toString())
+          .containsExactly("2026-11-11");
+    }
+  }
+
+  @Test
+  void aliases_areOfThisStart() throws Exception {
+    StoreOptions named =
+        options().withAliases(Map.of("Ann", Set.of("ANN@acme.example", "ann@home.example")));
+    try (Store store = Stores.open(named)) {
+      store.commit(
+          List.of(
+              Given.session("s1", "ann@acme.example"),
+              Given.edit("t1", "s1", "src/A.java", "int answer = 42;"),
+              Given.session("s2", "ann@home.example"),
+              Given.edit("t2", "s2", "src/A.java", "int other = 42;")));
+      assertThat(store.reports().summary(Filter.ALL).users()).isEqualTo(1);
+      assertThat(store.edits().byId(List.of("t2")).get(0).user()).isEqualTo("Ann");
+    }
+    try (Store store = Stores.open(options())) {
+      assertThat(store.reports().summary(Filter.ALL).users()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void lines_expireWhenTheyWereKeptLongEnough() throws Exception {
+    Instant[] now = {NOON};
+    InstantSource clock = () -> now[0];
+    StoreOptions thirty = options().withLineRetentionDays(30);
+    var first = Given.edit("t1", "s1", "src/A.java", "int answer = 42;");
+    var second = Given.edit("t2", "s1", "src/A.java", "int other = 43;");
+    try (EmbeddedStore store = EmbeddedStore.open(thirty, clock)) {
+      store.commit(List.of(first));
+      now[0] = NOON.plus(Duration.ofDays(1));
+      store.commit(List.of(second));
+      now[0] = NOON.plus(Duration.ofDays(29));
+      assertThat(store.expireLines()).isZero();
+      assertThat(found(store, "int answer = 42;")).containsExactly("t1");
+      now[0] = NOON.plus(Duration.ofDays(30));
+      assertThat(store.expireLines()).isEqualTo(1);
+      assertThat(store.expireLines()).isZero();
+      assertThat(store.commit(List.of(first)).changed()).isZero();
+      EditFact expired = store.edits().byId(List.of("t1")).get(0);
+      assertThat(expired.lines()).isNull();
+      assertThat(expired.linesAdded()).isEqualTo(1);
+      assertThat(found(store, "int other = 43;")).containsExactly("t2");
+      now[0] = NOON.plus(Duration.ofDays(31));
+      assertThat(store.expireLines()).isEqualTo(1);
+      assertThat(store.reports().summary(Filter.ALL).linesAccepted()).isEqualTo(2);
+    }
+    try (EmbeddedStore store = EmbeddedStore.open(thirty, clock)) {
+      assertThat(found(store, "int other = 43;")).isEmpty();
+      assertThat(store.health().indexedLines()).isZero();
+    }
+    try (var files = Files.list(directory.resolve("lines"))) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void index_afterACleanStop_isOpenedAsItWas() throws Exception {
+    try (Store store = Stores.open(options())) {
+      store.commit(List.of(Given.edit("t1", "s1", "src/A.java", "int answer = 42;")));
+      assertThat(found(store, "int answer = 42;")).containsExactly("t1");
+    }
+    List<Path> maps = maps();
+    assertThat(maps).hasSize(1);
+    Object before = Files.getAttribute(maps.get(0), "unix:ino");
+    try (Store store = Stores.open(options())) {
+      assertThat(found(store, "int answer = 42;")).containsExactly("t1");
+      store.commit(List.of(Given.edit("t2", "s1", "src/A.java", "int other = 43;")));
+      assertThat(found(store, "int other = 43;")).containsExactly("t2");
+      assertThat(store.health().indexedLines()).isEqualTo(2);
+    }
+    assertThat(Files.getAttribute(maps().get(0), "unix:ino")).as("same file").isEqualTo(before);
+  }
+
+  @Test
+  void index_damagedOrMissing_isBuiltAnew() throws Exception {
+    try (Store store = Stores.open(options())) {
+      store.commit(List.of(Given.edit("t1", "s1", "src/A.java", "int answer = 42;")));
+      assertThat(found(store, "int answer = 42;")).containsExactly("t1");
+    }
+    // As after a crash, with a file cut short.
+    Path map = maps().get(0);
+    Files.createFile(directory.resolve("lines/open"));
+    Files.write(map, java.util.Arrays.copyOf(Files.readAllBytes(map), 10_000));
+    try (Store store = Stores.open(options())) {
+      assertThat(found(store, "int answer = 42;")).containsExactly("t1");
+      assertThat(store.health().indexedLines()).isEqualTo(1);
+    }
+    for (Path file : maps()) {
+      Files.delete(file);
+    }
+    Files.createFile(directory.resolve("lines/open"));
+    try (Store store = Stores.open(options())) {
+      assertThat(found(store, "int answer = 42;")).containsExactly("t1");
+    }
+  }
+
+  private List<Path> maps() throws Exception {
+    try (var files = Files.list(directory.resolve("lines"))) {
+      return files.filter(file -> file.toString().endsWith(".map")).sorted().toList();
+    }
+  }
+
+  private static List<String> found(Store store, String line) {
+    return store.edits().withLines(List.of(REPOSITORY), List.of(line), NOON, NOON).stream()
+        .map(EditFact::toolUseId)
+        .toList();
+  }
+
+  private void sql(String statement) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("facts.duckdb"));
+        Statement update = connection.createStatement()) {
+      update.execute(statement);
+    }
+  }
+}
