@@ -12,6 +12,7 @@ export const NONE = "–";
 
 export const whole = (n) => (n === null || n === undefined ? NONE : WHOLE.format(n));
 export const short = (n) => (Math.abs(n) < 10_000 ? WHOLE.format(Math.round(n * 100) / 100) : SHORT.format(n));
+export const oneDigit = (n) => WHOLE.format(Math.round(n * 10) / 10);
 export const money = (n) => (n === null || n === undefined ? NONE : MONEY.format(n));
 
 /** For an axis: without cents where there are none. */

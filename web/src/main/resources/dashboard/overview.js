@@ -3,7 +3,7 @@ import { chart } from "./chart.js";
 import { el, show } from "./dom.js";
 import { get, url } from "./api.js";
 import { filter, filterBar, withParams } from "./filters.js";
-import { money, percent, plural, roundMoney, short, whole } from "./format.js";
+import { money, oneDigit, percent, plural, roundMoney, short, whole } from "./format.js";
 import { code, empty, panel, segments, share, table } from "./parts.js";
 
 /** Models that get a colour of their own; the rest stand together. */
@@ -52,7 +52,7 @@ function cards(s) {
     card("Accept rate", percent(s.acceptRate), `${percent(s.acceptRateByUser)} of people's ${whole(s.acceptedByUser + s.rejectedByUser)} decisions`, s.acceptRate),
     card("Lines accepted", short(s.linesAccepted), estimated),
     card("Users", whole(s.users), "with activity in these days"),
-    card("Sessions", whole(s.sessions), s.users > 0 ? `${short(s.sessions / s.users)} for each user` : ""),
+    card("Sessions", whole(s.sessions), s.users > 0 ? `${oneDigit(s.sessions / s.users)} for each user` : ""),
     card("Spend, estimated", money(s.spendUsd), `${short(tokens)} tokens, at list prices`));
 }
 

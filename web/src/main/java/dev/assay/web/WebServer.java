@@ -49,6 +49,7 @@ public final class WebServer {
       Metrics metrics,
       Clock clock) {
     this.options = options;
+    metrics.observe(store);
     Api api = new Api(store, progress, diffs, metrics, clock);
     this.javalin = Javalin.create(config -> configure(config, options, api));
   }

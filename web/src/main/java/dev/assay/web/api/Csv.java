@@ -65,8 +65,7 @@ final class Csv {
 
   private static String quoted(String text) {
     boolean plain =
-        text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n')
-            && text.equals(text.strip());
+        text.chars().noneMatch(c -> c == ',' || c == '"' || c < ' ') && text.equals(text.strip());
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

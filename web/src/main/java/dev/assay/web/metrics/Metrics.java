@@ -1,5 +1,6 @@
 package dev.assay.web.metrics;
 
+import dev.assay.store.Store;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
@@ -36,6 +37,11 @@ public final class Metrics implements AutoCloseable {
    */
   public Meter meter(String scope) {
     return provider.get(scope);
+  }
+
+  /** Adds how the store stands and the summary's figures, read at each scrape. */
+  public void observe(Store store) {
+    StoreGauges.register(meter("dev.assay.store"), store);
   }
 
   /** Writes all counters as they stand, in the Prometheus text format. */

@@ -1,0 +1,119 @@
+package dev.assay.web.metrics;
+
+import dev.assay.store.Store;
+import dev.assay.store.StoreHealth;
+import dev.assay.store.report.Filter;
+import dev.assay.store.report.Summary;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
+import io.opentelemetry.api.metrics.ObservableLongMeasurement;
+
+/** How the store stands, and the summary's figures, read when somebody scrapes. */
+final class StoreGauges {
+  private static final AttributeKey<Boolean> WITH = AttributeKey.booleanKey("with_claude_code");
+  private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
+  private static final AttributeKey<String> TYPE = AttributeKey.stringKey("type");
+
+  private StoreGauges() {}
+
+  /** Adds them to a meter for as long as it lives. */
+  static void register(Meter meter, Store store) {
+    health(meter, store);
+    figures(meter, store);
+  }
+
+  private static void health(Meter meter, Store store) {
+    ObservableLongMeasurement ready =
+        count(meter, "assay.store.ready", "1 while commits are accepted, else 0.");
+    ObservableLongMeasurement facts = count(meter, "assay.store.facts", "Rows of all facts.");
+    ObservableLongMeasurement lines =
+        count(meter, "assay.store.index.lines", "Entries of the line index.");
+    ObservableLongMeasurement rebuilding =
+        count(meter, "assay.store.index.rebuilding", "1 while it is being rebuilt, else 0.");
+    ObservableDoubleMeasurement fill =
+        meter
+            .gaugeBuilder("assay.store.index.fill")
+            .setDescription("Share of the planned size of its fullest window.")
+            .buildObserver();
+    ObservableLongMeasurement disk =
+        meter
+            .gaugeBuilder("assay.store.disk")
+            .setUnit("By")
+            .setDescription("Size of the data directory.")
+            .ofLongs()
+            .buildObserver();
+    meter.batchCallback(
+        () -> {
+          StoreHealth now = store.health();
+          ready.record(now.ready() ? 1 : 0);
+          facts.record(now.facts());
+          lines.record(now.indexedLines());
+          rebuilding.record(now.indexRebuilding() ? 1 : 0);
+          fill.record(now.indexFill());
+          disk.record(now.diskBytes());
+        },
+        ready,
+        facts,
+        lines,
+        rebuilding,
+        fill,
+        disk);
+  }
+
+  private static void figures(Meter meter, Store store) {
+    ObservableLongMeasurement pulls =
+        count(meter, "assay.pull_requests", "Merged pull requests that were decided.");
+    ObservableLongMeasurement undecided =
+        count(meter, "assay.pull_requests.undecided", "Merged pull requests without a verdict.");
+    ObservableLongMeasurement lines =
+        count(meter, "assay.lines", "Effective added lines of merged pull requests.");
+    ObservableLongMeasurement decisions =
+        count(meter, "assay.decisions", "What became of proposed edits.");
+    ObservableLongMeasurement accepted =
+        count(meter, "assay.lines.accepted", "Lines of accepted edits.");
+    ObservableLongMeasurement users = count(meter, "assay.users", "Users who ever appeared.");
+    ObservableLongMeasurement sessions = count(meter, "assay.sessions", "Sessions ever seen.");
+    ObservableLongMeasurement tokens = count(meter, "assay.tokens", "Tokens by type.");
+    ObservableDoubleMeasurement spend =
+        meter
+            .gaugeBuilder("assay.spend.estimated")
+            .setUnit("USD")
+            .setDescription("Estimated spend at list prices.")
+            .buildObserver();
+    meter.batchCallback(
+        () -> {
+          Summary all = store.reports().summary(Filter.ALL);
+          long decided = all.pullRequests() - all.undecided();
+          pulls.record(all.pullRequestsWithClaudeCode(), Attributes.of(WITH, true));
+          pulls.record(decided - all.pullRequestsWithClaudeCode(), Attributes.of(WITH, false));
+          undecided.record(all.undecided());
+          lines.record(all.linesWithClaudeCode(), Attributes.of(WITH, true));
+          lines.record(all.lines() - all.linesWithClaudeCode(), Attributes.of(WITH, false));
+          decisions.record(all.accepted(), Attributes.of(OUTCOME, "accepted"));
+          decisions.record(all.rejected(), Attributes.of(OUTCOME, "rejected"));
+          accepted.record(all.linesAccepted());
+          users.record(all.users());
+          sessions.record(all.sessions());
+          tokens.record(all.tokens().input(), Attributes.of(TYPE, "input"));
+          tokens.record(all.tokens().output(), Attributes.of(TYPE, "output"));
+          tokens.record(all.tokens().cacheRead(), Attributes.of(TYPE, "cache_read"));
+          tokens.record(all.tokens().cacheCreation(), Attributes.of(TYPE, "cache_creation"));
+          spend.record(all.spendUsd().doubleValue());
+        },
+        pulls,
+        undecided,
+        lines,
+        decisions,
+        accepted,
+        users,
+        sessions,
+        tokens,
+        spend);
+  }
+
+  private static ObservableLongMeasurement count(Meter meter, String name, String says) {
+    return meter.gaugeBuilder(name).setDescription(says).ofLongs().buildObserver();
+  }
+}
