@@ -16,7 +16,7 @@ export const oneDigit = (n) => WHOLE.format(Math.round(n * 10) / 10);
 export const money = (n) => (n === null || n === undefined ? NONE : MONEY.format(n));
 
 /** For an axis: without cents where there are none. */
-export const roundMoney = (n) => (n < 10_000 ? "$" + WHOLE.format(Math.round(n * 100) / 100) : "$" + SHORT.format(n));
+export const roundMoney = (n) => (Number.isInteger(n) ? "$" + short(n) : money(n));
 
 /** A share between 0 and 1. Neither 0% nor 100% unless it is exactly that. */
 export function percent(share) {

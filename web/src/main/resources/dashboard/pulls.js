@@ -40,9 +40,9 @@ export function pulls(root, go) {
 function list(items) {
   return table("Merged pull requests", [
     { title: "Pull request", cell: (pr) => el("a", { class: "pull-link", "data-nav": true, href: keepFilter("/pull-requests/" + pr.id) },
-      el("span", { class: "pull-title" }, pr.title), el("span", { class: "pull-key" }, name(pr))) },
+      el("span", { class: "pull-title" }, pr.title), el("span", { class: "pull-key" }, name(pr), el("span", { class: "only-phone" }, ` · ${day(pr.mergedAt)}`))) },
     { title: "Author", hide: "phone", cell: (pr) => pr.author ?? "–" },
-    { title: "Merged", cell: (pr) => day(pr.mergedAt) },
+    { title: "Merged", hide: "phone", cell: (pr) => day(pr.mergedAt) },
     { title: "With Claude Code", cell: (pr) => (pr.state === null || pr.state === "undecided" ? "–" : share(pr.linesShare ?? 0, percent(pr.linesShare))) },
     { title: "Lines", kind: "number", hide: "phone", cell: (pr) => (pr.state === null || pr.state === "undecided" ? "–" : `${whole(pr.linesWithClaudeCode)} / ${whole(pr.lines)}`) },
     { title: "Verdict", cell: (pr) => stateBadge(pr.state) },
