@@ -95,7 +95,8 @@ class BrowserTest {
       Page page = visit.open("/");
       Locator pulls = page.locator("section[aria-label='Pull requests']");
       button(pulls, "Lines").click();
-      assertThat(pulls.locator("svg")).hasAttribute("aria-label", Pattern.compile("Lines of merged"));
+      assertThat(pulls.locator("svg"))
+          .hasAttribute("aria-label", Pattern.compile("Lines of merged"));
       Locator leaders = page.locator("section[aria-label=Leaderboard]");
       button(leaders, "Lines").click();
       assertThat(leaders.locator("thead")).containsText("All lines");
