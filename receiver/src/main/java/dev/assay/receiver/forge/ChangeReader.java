@@ -67,6 +67,10 @@ final class ChangeReader {
     return new ChangeDiff(files);
   }
 
+  boolean has(Change change) throws GitException {
+    return commit(change.mergeCommit()) != null;
+  }
+
   /** A file as the change left it; null where there is none, or it is no text. */
   @Nullable List<String> fileAfter(Change change, String path) throws GitException {
     byte[] content = objects.content(change.mergeCommit() + ":" + path);

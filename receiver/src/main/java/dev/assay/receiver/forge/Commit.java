@@ -16,4 +16,14 @@ record Commit(
     Instant time,
     String author,
     String authorEmail,
-    String message) {}
+    String message) {
+  /** Commits can claim any time; those beyond these are taken for made then. */
+  static final Instant FIRST = Instant.EPOCH;
+
+  static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
+
+  Commit {
+    parents = List.copyOf(parents);
+    time = time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
+  }
+}

@@ -28,8 +28,10 @@ public final class GitRepository implements AutoCloseable {
   private final Path directory;
   private final Git git;
   private final CatFile objects;
+  private final CatFile pages;
   private final TreeCensus census;
   private final ChangeReader reader;
+  private final ChangeReader pageReader;
   private volatile Map<String, String> headOwners = Map.of();
   private volatile @Nullable String root;
 
@@ -38,7 +40,9 @@ public final class GitRepository implements AutoCloseable {
     this.git = git;
     this.objects = new CatFile(git);
     this.census = new TreeCensus(git, objects, TreeCensus.LIMIT_LINES);
+    this.pages = new CatFile(git); // a page does not wait until a tree is counted
     this.reader = new ChangeReader(git, objects);
+    this.pageReader = new ChangeReader(git, pages);
   }
 
   /**
@@ -133,7 +137,12 @@ public final class GitRepository implements AutoCloseable {
 
   /** What the change does to the tree. */
   public ChangeDiff diff(Change change) throws GitException {
-    return reader.diff(change);
+    return pageReader.diff(change);
+  }
+
+  /** Whether the commit that merged the change is here. */
+  public boolean has(Change change) throws GitException {
+    return pageReader.has(change);
   }
 
   /**
@@ -141,7 +150,7 @@ public final class GitRepository implements AutoCloseable {
    * file or it is no text.
    */
   public Optional<List<String>> fileAfter(Change change, String path) throws GitException {
-    return Optional.ofNullable(reader.fileAfter(change, path));
+    return Optional.ofNullable(pageReader.fileAfter(change, path));
   }
 
   /** The tree that the change was made to. Its methods may throw {@link GitException.Unchecked}. */
@@ -162,10 +171,17 @@ public final class GitRepository implements AutoCloseable {
     return Files.exists(git.gitDirectory().resolve("shallow"));
   }
 
+  /** Gives back the memory and the processes that are only kept to be fast. */
+  public void rest() {
+    census.forget();
+    close();
+  }
+
   /** Ends the processes that it runs. It may be used again. */
   @Override
   public void close() {
     objects.close();
+    pages.close();
   }
 
   private Checkout checkout() throws GitException {

@@ -156,7 +156,11 @@ public record PullList(List<Pull> pulls) {
     private @Nullable Instant time(String key) throws GitException {
       String text = text(key);
       try {
-        return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        Instant time = text == null ? null : OffsetDateTime.parse(text).toInstant();
+        if (time != null && (time.isBefore(Commit.FIRST) || time.isAfter(Commit.LAST))) {
+          throw wrong(key, "between 1970 and 2200", node.path(key));
+        }
+        return time;
       } catch (DateTimeParseException e) {
         throw wrong(key, "a time such as 2026-01-31T12:00:00Z", node.path(key));
       }

@@ -46,6 +46,12 @@ final class TreeCensus {
     return counts.beyondLimit();
   }
 
+  /** Gives the memory back; the next question reads its tree whole. */
+  synchronized void forget() {
+    tree = null;
+    counts = new LineCounts(limitLines);
+  }
+
   private void moveTo(String base) throws GitException {
     String from = tree;
     tree = null;
