@@ -3,6 +3,7 @@ package dev.assay.proto.telemetry;
 import static java.util.Map.entry;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -126,6 +127,11 @@ public final class AllowList {
   /** What may be done with the attribute of this name. */
   public static Use of(String attribute) {
     return USES.getOrDefault(attribute, Use.REMOVED);
+  }
+
+  /** Every attribute that is not removed. */
+  public static Set<String> names() {
+    return USES.keySet();
   }
 
   private static Stream<Map.Entry<String, Use>> kept(String... names) {

@@ -3,7 +3,10 @@ package dev.assay.proto.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.proto.telemetry.AllowList.Use;
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +17,14 @@ class AllowListTest {
     for (Field field : AssayAttributes.class.getFields()) {
       assertThat(AllowList.of((String) field.get(null))).as(field.getName()).isEqualTo(Use.KEPT);
     }
+  }
+
+  @Test
+  void documentation_namesEach() throws IOException {
+    String page =
+        Files.readString(
+            Path.of(System.getProperty("assay.testdata")).resolveSibling("docs/telemetry.md"));
+    assertThat(AllowList.names()).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
   }
 
   @ParameterizedTest

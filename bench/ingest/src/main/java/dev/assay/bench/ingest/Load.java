@@ -17,7 +17,8 @@ import java.util.Random;
 
 /**
  * Requests like those of many developers: of ten records one is an edit of 12 lines by the agent,
- * one a decision, three are usage, the rest are events that nothing is kept of. Every key is new.
+ * one a decision, three are usage, the rest are events that nothing is kept of. Every key is new;
+ * nine of ten records of a sender are of one session.
  */
 final class Load {
   private static final int LINES = 12;
@@ -25,11 +26,13 @@ final class Load {
 
   private final Random random;
   private final String prefix;
+  private final int home;
   private long next;
 
   Load(long seed) {
     this.random = new Random(seed);
     this.prefix = Long.toHexString(seed);
+    this.home = random.nextInt(SESSIONS);
   }
 
   ExportLogsServiceRequest request(int records) {
@@ -106,7 +109,7 @@ final class Load {
   }
 
   private LogRecord.Builder record() {
-    int session = random.nextInt(SESSIONS);
+    int session = random.nextInt(10) == 0 ? random.nextInt(SESSIONS) : home;
     return LogRecord.newBuilder()
         .setTimeUnixNano(System.currentTimeMillis() * 1_000_000)
         .addAttributes(text("session.id", "session-" + session))
