@@ -14,10 +14,10 @@ public enum Reason {
   TOO_SHORT,
   /** Claude Code wrote this line, but it is common, and no line beside it is the same edit's. */
   TOO_COMMON,
-  /** Claude Code wrote this line, but less often than the change adds it. */
-  WRITTEN_LESS_OFTEN,
   /** Claude Code wrote this line, and a later edit removed it again. */
   REMOVED_AGAIN,
+  /** Claude Code wrote this line, but less often than the change adds it. */
+  WRITTEN_LESS_OFTEN,
   /** An edit has this line both as removed and as added: it was there before. */
   ONLY_MOVED_BY_EDIT,
   /** Only edits outside the window have this line. */

@@ -1,0 +1,187 @@
+package dev.assay.receiver.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.store.fact.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** docs/attribution.md, rules S1 to S4 and M1 to M2. */
+class StrategyRulesTest {
+  @Test
+  void s1_equalLine_isExactWithItsEvidence() {
+    Verdict verdict =
+        new Scene()
+            .session("s-7")
+            .edit(Scene.FILE, "+int total = price * count;")
+            .change(Scene.FILE, "+\tINT total = price *  count;")
+            .judge()
+            .verdicts()
+            .get(0);
+    assertThat(verdict)
+        .isEqualTo(new Verdict(Scene.FILE, 1, true, true, "exact", "s-7", "toolu_1", 0, null));
+  }
+
+  @Test
+  void s3_exactlyTwentyPercent_stillCounts() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+abcdefghijklmnopqrst")
+            .change(Scene.FILE, "+abcdefghijklmnop1234");
+    assertThat(scene.verdicts()).containsExactly("similar");
+    assertThat(scene.judge().verdicts().get(0).difference()).isEqualTo(0.2);
+  }
+
+  @Test
+  void s3_moreThanTwentyPercent_doesNot() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+abcdefghijklmnopqrst")
+            .change(Scene.FILE, "+abcdefghijklmno12345");
+    assertThat(scene.verdicts()).containsExactly("(too-different)");
+  }
+
+  @Test
+  void s3_pairs_areOneToOne() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+total = price * count + tax")
+            .change(Scene.FILE, "+total = price * count + fax", "+total = price * count + max");
+    assertThat(scene.verdicts()).containsExactly("similar", "(too-different)");
+  }
+
+  @Test
+  void s3_neighbours_decideBetweenSimilarLines() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+open the ledger for today", "+total = price * count + tax")
+            .change(
+                Scene.FILE,
+                "+total = price * count + fax",
+                "+people wrote this line here",
+                "+open the ledger for today",
+                "+total = price * count + max");
+    assertThat(scene.verdicts())
+        .containsExactly("(too-different)", "(too-different)", "exact", "similar");
+  }
+
+  @Test
+  void s4_formatterSplitALine_reflowed() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+Receipt receipt = new Receipt(total, count, clock.now());")
+            .change(
+                Scene.FILE, "+Receipt receipt =", "+    new Receipt(total, count, clock.now());");
+    assertThat(scene.verdicts()).containsExactly("reflowed", "reflowed");
+    assertThat(scene.judge().tagged()).isTrue();
+  }
+
+  @Test
+  void s4_formatterJoinedLines_reflowed() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+Receipt receipt =", "+    new Receipt(total, count);")
+            .change(Scene.FILE, "+Receipt receipt = new Receipt(total, count);");
+    assertThat(scene.verdicts()).containsExactly("reflowed");
+  }
+
+  @Test
+  void s4_punctuationOfTheFormatter_needsANeighbour() {
+    String[] split = {"+sell(", "+    first_article,", "+    second_article,", "+)"};
+    Scene alone =
+        new Scene()
+            .edit("shop.py", "+sell(first_article, second_article)")
+            .change("shop.py", split);
+    assertThat(alone.verdicts())
+        .containsExactly("(too-different)", "(too-different)", "(too-different)", "(trivial)");
+    Scene beside =
+        new Scene()
+            .edit("shop.py", "+open the ledger for today", "+sell(first_article, second_article)")
+            .change(
+                "shop.py", "+open the ledger for today", split[0], split[1], split[2], split[3]);
+    assertThat(beside.verdicts())
+        .containsExactly("exact", "reflowed", "reflowed", "reflowed", "(trivial)");
+  }
+
+  @Test
+  void s4_rewrappedComment_needsANeighbour() {
+    Scene scene =
+        new Scene()
+            .edit(
+                Scene.FILE,
+                "+class Till implements Ledger {",
+                "+// The till counts what was sold and",
+                "+// what it cost.")
+            .change(
+                Scene.FILE,
+                "+class Till implements Ledger {",
+                "+// The till counts what was",
+                "+// sold and what it cost.");
+    assertThat(scene.verdicts()).containsExactly("exact", "reflowed", "reflowed");
+  }
+
+  @Test
+  void s4_reformattingWhatWasMergedBefore_isPeoples() {
+    String merged = "Receipt receipt = new Receipt(total, count, clock.now());";
+    Scene scene =
+        new Scene()
+            .base(Scene.FILE, merged)
+            .edit(Scene.FILE, "+" + merged)
+            .change(
+                Scene.FILE,
+                "-" + merged,
+                "+Receipt receipt =",
+                "+    new Receipt(total, count, clock.now());");
+    assertThat(scene.verdicts()).containsExactly("(too-different)", "(too-different)");
+  }
+
+  @Test
+  void s4_formThatTheEditReplaced_isNotReflowed() {
+    Scene scene =
+        new Scene()
+            .edit(
+                Scene.FILE,
+                "-Receipt receipt =",
+                "-    new Receipt(total, count);",
+                "+Receipt receipt = new Receipt(total, count);")
+            .change(Scene.FILE, "+Receipt receipt =", "+    new Receipt(total, count);");
+    assertThat(scene.verdicts()).containsExactly("(too-different)", "(too-different)");
+  }
+
+  @Test
+  void s4_otherWords_areNotReflowed() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+Receipt receipt = new Receipt(total, count, clock.now());")
+            .change(Scene.FILE, "+Receipt receipt =", "+    new Invoice(sum, number, today());");
+    assertThat(scene.verdicts()).containsExactly("(too-different)", "(too-different)");
+  }
+
+  @Test
+  void m1_editsOfOneSession_areOneDraft() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "@10", "+public Receipt sell(Article article) {")
+            .edit(Scene.FILE, "@10", "+@Override")
+            .change(Scene.FILE, "+@Override", "+public Receipt sell(Article article) {");
+    assertThat(scene.verdicts()).containsExactly("exact", "exact");
+    assertThat(scene.judge().verdicts())
+        .extracting(Verdict::toolUseId)
+        .isEqualTo(List.of("toolu_2", "toolu_1"));
+  }
+
+  @Test
+  void m2_equalLines_goWhereTheirNeighboursAre() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+open the ledger for today", "+total = price * count + tax")
+            .change(
+                Scene.FILE,
+                "+total = price * count + tax",
+                "+people wrote this line here",
+                "+open the ledger for today",
+                "+total = price * count + tax");
+    assertThat(scene.verdicts())
+        .containsExactly("(written-less-often)", "(too-different)", "exact", "exact");
+  }
+}
