@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the merged changes in a branch's history: docs/attribution.md, "Merged pull requests from
- * git alone". Rebase merges carry no number and are not found here.
+ * Finds the merged changes in a branch's history: docs/repositories.md, "Changes". Rebase merges
+ * carry no number and are not found here.
  */
 final class History {
   /**
