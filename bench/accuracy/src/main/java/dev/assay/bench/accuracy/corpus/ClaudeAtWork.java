@@ -38,37 +38,44 @@ final class ClaudeAtWork {
   /** An Edit, or a Write of the whole file where the place is not unique. */
   void edit(Session session, Piece piece) {
     String before = draft.text();
+    List<AuthoredLine> old = draft.authored().lines();
     @Nullable Replacement wanted = draft.replacement(piece.part(), piece.lines());
-    put(session, piece);
+    draft.sketch(piece.part(), piece.lines());
     if (wanted == null) {
       session.tools().write(file, before, draft.text());
     } else {
       session.tools().edit(file, before, draft.text(), wanted, false, null);
     }
+    settle(session, old, List.of(piece));
   }
 
   /** Several pieces in one MultiEdit. */
   void multiEdit(Session session, List<Piece> pieces) {
     String before = draft.text();
+    List<AuthoredLine> old = draft.authored().lines();
     List<Replacement> wanted = new ArrayList<>();
+    List<Piece> written = new ArrayList<>();
     for (Piece piece : pieces) {
       @Nullable Replacement one = draft.replacement(piece.part(), piece.lines());
-      if (one == null) {
-        continue;
+      if (one != null) {
+        wanted.add(one);
+        written.add(piece);
+        draft.sketch(piece.part(), piece.lines());
       }
-      wanted.add(one);
-      put(session, piece);
     }
     if (!wanted.isEmpty()) {
       session.tools().multiEdit(file, before, draft.text(), wanted);
+      settle(session, old, written);
     }
   }
 
   /** One Write with all pieces; of a new file where it does not exist yet. */
   void write(Session session, List<Piece> pieces, boolean create) {
     String before = draft.text();
-    pieces.forEach(piece -> put(session, piece));
+    List<AuthoredLine> old = draft.authored().lines();
+    pieces.forEach(piece -> draft.sketch(piece.part(), piece.lines()));
     session.tools().write(file, create ? null : before, draft.text());
+    settle(session, old, pieces);
   }
 
   /**
@@ -77,25 +84,33 @@ final class ClaudeAtWork {
    * @param applied line by line what came in the place of the proposal: null keeps Claude's line
    */
   void editUserModified(Session session, Piece piece, List<@Nullable String> applied) {
-    String before = draft.text();
     @Nullable Replacement wanted = draft.replacement(piece.part(), piece.lines());
     if (wanted == null) {
       edit(session, piece);
       return;
     }
-    put(session, piece);
+    String before = draft.text();
+    List<AuthoredLine> old = draft.authored().lines();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < piece.lines().size(); i++) {
+      @Nullable String other = applied.get(i);
+      texts.add(other == null ? piece.lines().get(i) : other);
+    }
+    Piece accepted = new Piece(piece.part(), texts, piece.kind());
+    draft.sketch(accepted.part(), texts);
+    String proposed = String.join("\n", piece.lines());
+    String own = wanted.newString().replace(proposed, String.join("\n", texts));
+    session.tools().edit(file, before, draft.text(), wanted, false, own);
+    settle(session, old, List.of(accepted));
     List<AuthoredLine> now = new ArrayList<>();
-    for (int i = 0; i < piece.part().now.size(); i++) {
-      AuthoredLine line = piece.part().now.get(i);
-      @Nullable String other = i < applied.size() ? applied.get(i) : null;
-      if (other != null) {
+    for (AuthoredLine line : accepted.part().now) {
+      boolean persons = applied.contains(line.text());
+      if (persons) {
         at.archive.removed(path, session.now(), line.text());
       }
-      now.add(other == null ? line : at.hands.person("user-modified-own", other));
+      now.add(persons ? at.hands.person("user-modified-own", line.text()) : line);
     }
     piece.part().now = now;
-    String own = wanted.newString().replace(String.join("\n", piece.lines()), text(now));
-    session.tools().edit(file, before, draft.text(), wanted, false, own);
   }
 
   /** Writes a piece under a working name, and then renames it everywhere by replace_all. */
@@ -103,50 +118,60 @@ final class ClaudeAtWork {
     List<String> working = piece.lines().stream().map(l -> l.replace(word, workingName)).toList();
     edit(session, new Piece(piece.part(), working, piece.kind()));
     String before = draft.text();
-    put(session, piece);
-    session
-        .tools()
-        .edit(file, before, draft.text(), new Replacement(workingName, word), true, null);
+    List<AuthoredLine> old = draft.authored().lines();
+    draft.sketch(piece.part(), piece.lines());
+    Replacement rename = new Replacement(workingName, word);
+    session.tools().edit(file, before, draft.text(), rename, true, null);
+    settle(session, old, List.of(piece));
   }
 
-  /** Brings a piece into the draft; lines that it only keeps or re-indents stay their author's. */
-  private void put(Session session, Piece piece) {
-    List<AuthoredLine> old = piece.part().now;
-    List<String> oldTexts = old.stream().map(AuthoredLine::text).toList();
-    List<AuthoredLine> now = new ArrayList<>();
+  /**
+   * Says who wrote the lines of the file as it is after an edit: what the edit's own patch adds is
+   * Claude's, but for lines that equal, after normalisation, one that the patch removes: those, and
+   * all others, stay their author's.
+   *
+   * @param old the lines before the edit
+   * @param pieces whose lines stand in the draft as a sketch
+   */
+  private void settle(Session session, List<AuthoredLine> old, List<Piece> pieces) {
+    List<String> before = old.stream().map(AuthoredLine::text).toList();
+    List<String> after = draft.authored().lines().stream().map(AuthoredLine::text).toList();
+    List<AbstractDelta<String>> deltas = DiffUtils.diff(before, after).getDeltas();
     Map<String, AuthoredLine> gone = new HashMap<>();
-    List<AbstractDelta<String>> deltas = DiffUtils.diff(oldTexts, piece.lines()).getDeltas();
     for (AbstractDelta<String> delta : deltas) {
       int from = delta.getSource().getPosition();
       for (AuthoredLine line : old.subList(from, from + delta.getSource().size())) {
         gone.putIfAbsent(LineText.normalise(line.text()), line);
-        at.archive.removed(path, session.now(), line.text());
+        if (at.hands.hasClaudes(line)) {
+          at.archive.removed(path, session.now(), line.text());
+        }
       }
     }
+    List<AuthoredLine> now = new ArrayList<>();
     int next = 0;
     for (AbstractDelta<String> delta : deltas) {
       int from = delta.getSource().getPosition();
       now.addAll(old.subList(next, from));
+      String above = "";
       for (String line : delta.getTarget().getLines()) {
-        now.add(line(session, piece.kind(), line, gone));
+        now.add(written(session, draft.kindAt(now.size(), pieces), line, gone));
+        // A person's line may be the same as two of these, joined.
+        at.archive.added(path, session.now(), above + " " + line);
+        above = line;
       }
       next = from + delta.getSource().size();
     }
     now.addAll(old.subList(next, old.size()));
-    piece.part().now = now;
+    draft.settle(now);
   }
 
-  private AuthoredLine line(
+  private AuthoredLine written(
       Session session, String kind, String text, Map<String, AuthoredLine> gone) {
     @Nullable AuthoredLine before = gone.get(LineText.normalise(text));
-    if (before != null && !before.authors().isEmpty()) {
+    if (before != null && !before.authors().isEmpty() && !at.hands.hasClaudes(before)) {
       return AuthoredLine.by(before.authors().iterator().next(), text);
     }
     at.archive.added(path, session.now(), text);
     return at.hands.claude(kind, text);
-  }
-
-  private static String text(List<AuthoredLine> lines) {
-    return String.join("\n", lines.stream().map(AuthoredLine::text).toList());
   }
 }

@@ -79,6 +79,9 @@ public final class CorpusGenerator {
     List<Truth> truth = new ArrayList<>();
     TruthBook book = new TruthBook(tree.git, archive);
     for (int i = 0; i < merged.size(); i++) {
+      book.note(merged.get(i), hands.get(i));
+    }
+    for (int i = 0; i < merged.size(); i++) {
       truth.addAll(book.rows(merged.get(i), hands.get(i)));
     }
     publish(corpus, work);

@@ -1,73 +1,123 @@
 package dev.assay.bench.accuracy.corpus;
 
+import dev.assay.bench.accuracy.corpus.Draft.Part;
 import dev.assay.bench.accuracy.corpus.Workplace.Session;
+import dev.assay.bench.accuracy.text.AuthoredLine;
 import dev.assay.bench.accuracy.text.LineText;
 import dev.assay.bench.accuracy.transcript.EditTools.Refusal;
 import dev.assay.bench.accuracy.transcript.EditTools.Replacement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The places where a person's text also stands without being Claude's. */
 final class Decoys {
-  private static final String STUB = "# placeholder that stands here";
   private static final String DONE = "PART_IS_COMPLETE = 1";
 
   private final Workplace at;
+  private final Draft draft;
+  private final String path;
+  private final Path file;
 
-  Decoys(Workplace at) {
+  /**
+   * @param path of the file that the draft is of, relative to the checkout
+   */
+  Decoys(Workplace at, Draft draft, String path) {
     this.at = at;
+    this.draft = draft;
+    this.path = path;
+    this.file = at.checkout.resolve(path);
   }
 
-  /** Plants the text of a person's part. */
-  void plant(PersonKind kind, String path, List<String> lines) {
-    Path file = at.checkout.resolve(path);
-    String body = String.join("\n", lines);
+  /** Plants the text of a part before a person writes it. */
+  void plant(PersonKind kind, Part part) {
+    String body = String.join("\n", part.goal());
     Session session = at.session();
     switch (kind) {
-      case PLAIN -> {}
-      case REJECTED -> refused(session, file, body, Refusal.REJECTED);
-      case FAILED -> refused(session, file, body, Refusal.FAILED);
-      case INTERRUPTED -> refused(session, file, body, Refusal.INTERRUPTED);
-      case TOO_EARLY -> insert(at.tooEarly(), file, path, lines);
-      case TOO_LATE -> insert(at.tooLate(), file, path, lines);
+      case PLAIN, CONTEXT -> {}
+      case REJECTED -> refused(session, part, Refusal.REJECTED);
+      case FAILED -> refused(session, part, Refusal.FAILED);
+      case INTERRUPTED -> refused(session, part, Refusal.INTERRUPTED);
+      case TOO_EARLY -> writtenAndDropped(at.tooEarly(), part, part.goal(), true);
+      case TOO_LATE -> writtenAndDropped(at.tooLate(), part, part.goal(), true);
       case OTHER_REPO -> {
-        Session other = at.elsewhere();
-        edit(
-            other,
-            at.other(path),
-            STUB + "\n",
-            STUB + "\n" + body + "\n",
-            STUB,
-            STUB + "\n" + body);
+        String before = draft.text();
+        at.elsewhere().tools().write(at.other(path), before, before + body + "\n");
       }
       case READ -> session.tools().read(file, body + "\n");
       case SHELL -> session.tools().shell("cat " + file, body + "\n");
-      case CONTEXT -> {
-        edit(session, file, body + "\n", body + "\n" + DONE + "\n", body, body + "\n" + DONE);
-        at.archive.added(path, session.now(), DONE);
-      }
       case REMOVED_AGAIN -> {
-        insert(session, file, path, lines);
-        edit(session, file, STUB + "\n" + body + "\n", STUB + "\n", STUB + "\n" + body, STUB);
-        lines.forEach(line -> at.archive.removed(path, session.now(), line));
+        List<AuthoredLine> old = part.now;
+        String without = draft.text();
+        @Nullable Replacement back = writtenAndDropped(session, part, part.goal(), true);
+        if (back != null) {
+          draft.sketch(part, part.goal());
+          String with = draft.text();
+          part.now = old;
+          Replacement undo = back.reversed();
+          session.tools().edit(file, with, without, undo, false, null);
+          part.goal().forEach(line -> at.archive.removed(path, session.now(), line));
+        }
       }
-      case COMMON -> commonAmongOthers(session, file, path, lines);
+      case COMMON -> writtenAndDropped(session, draft.end(), amongOthers(part.goal()), false);
     }
   }
 
-  private static void refused(Session session, Path file, String body, Refusal how) {
-    session.tools().refused(file, new Replacement(STUB, body), how);
+  /** Claude adds a line below what a person wrote, which then is context; the line goes again. */
+  void plantAfterwards(PersonKind kind, Part part) {
+    if (kind == PersonKind.CONTEXT) {
+      List<String> more = new ArrayList<>(part.goal());
+      more.add(DONE);
+      List<AuthoredLine> persons = part.now;
+      String before = draft.text();
+      @Nullable Replacement wanted = draft.replacement(part, more);
+      if (wanted != null) {
+        Session session = at.session();
+        draft.sketch(part, more);
+        session.tools().edit(file, before, draft.text(), wanted, false, null);
+        at.archive.added(path, session.now(), DONE);
+        part.now = persons;
+      }
+    }
   }
 
-  private void insert(Session session, Path file, String path, List<String> lines) {
-    String body = String.join("\n", lines);
-    edit(session, file, STUB + "\n", STUB + "\n" + body + "\n", STUB, STUB + "\n" + body);
-    lines.forEach(line -> at.archive.added(path, session.now(), line));
+  private void refused(Session session, Part part, Refusal how) {
+    @Nullable Replacement wanted = draft.replacement(part, part.goal());
+    String body = String.join("\n", part.goal());
+    session.tools().refused(file, wanted == null ? new Replacement("none", body) : wanted, how);
   }
 
-  /** The short lines of the part, in an edit whose other lines were all thrown away. */
-  private void commonAmongOthers(Session session, Path file, String path, List<String> lines) {
+  /**
+   * An accepted edit whose lines a person throws away, unseen by anybody; null where the place is
+   * not unique, and nothing happens.
+   */
+  private @Nullable Replacement writtenAndDropped(
+      Session session, Part part, List<String> lines, boolean proves) {
+    List<AuthoredLine> old = part.now;
+    String before = draft.text();
+    @Nullable Replacement wanted = draft.replacement(part, lines);
+    if (wanted == null) {
+      return null;
+    }
+    draft.sketch(part, lines);
+    session.tools().edit(file, before, draft.text(), wanted, false, null);
+    part.now = old;
+    for (String line : lines) {
+      if (proves) {
+        at.archive.added(path, session.now(), line);
+      } else {
+        at.archive.addedInVain(path, session.now(), line);
+      }
+    }
+    return wanted;
+  }
+
+  /**
+   * The short lines of a part, among others of which none is kept. They stand at the end of the
+   * file: at the part's own place nobody could tell whose they are.
+   */
+  private List<String> amongOthers(List<String> lines) {
     List<String> mixed = new ArrayList<>();
     for (String line : lines) {
       mixed.add(Tweaks.rewritten("some other draft of this place", at.random));
@@ -75,13 +125,6 @@ final class Decoys {
         mixed.add(line);
       }
     }
-    String body = String.join("\n", mixed);
-    edit(session, file, STUB + "\n", STUB + "\n" + body + "\n", STUB, STUB + "\n" + body);
-    mixed.forEach(line -> at.archive.addedInVain(path, session.now(), line));
-  }
-
-  private static void edit(
-      Session session, Path file, String before, String after, String old, String now) {
-    session.tools().edit(file, before, after, new Replacement(old, now), false, null);
+    return mixed;
   }
 }

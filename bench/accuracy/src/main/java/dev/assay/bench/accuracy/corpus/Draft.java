@@ -2,6 +2,7 @@ package dev.assay.bench.accuracy.corpus;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
+import dev.assay.bench.accuracy.corpus.ClaudeAtWork.Piece;
 import dev.assay.bench.accuracy.text.AuthoredLine;
 import dev.assay.bench.accuracy.text.AuthoredText;
 import dev.assay.bench.accuracy.text.Hands;
@@ -59,6 +60,45 @@ final class Draft {
       at = start + delta.getSource().size();
     }
     parts.add(new Part(null, base(before.subList(at, before.size()))));
+    parts.add(new Part(null, List.of()));
+  }
+
+  /** Puts lines in a part's place, of which nobody knows yet whose they are. */
+  void sketch(Part part, List<String> lines) {
+    part.now = base(lines);
+  }
+
+  /** Sets the lines of the whole file, which have the texts that stand there. */
+  void settle(List<AuthoredLine> lines) {
+    int from = 0;
+    for (Part part : parts) {
+      int to = from + part.now.size();
+      part.now = List.copyOf(lines.subList(from, to));
+      from = to;
+    }
+    if (from != lines.size()) {
+      throw new IllegalStateException(from + " lines stand there, " + lines.size() + " are set");
+    }
+  }
+
+  /** The kind of the piece in which a line stands, or of the last one before it. */
+  String kindAt(int index, List<Piece> pieces) {
+    int end = 0;
+    String kind = pieces.get(0).kind();
+    for (Part part : parts) {
+      kind =
+          pieces.stream().filter(p -> p.part() == part).findFirst().map(Piece::kind).orElse(kind);
+      end += part.now.size();
+      if (index < end) {
+        break;
+      }
+    }
+    return kind;
+  }
+
+  /** The empty place behind the last line. */
+  Part end() {
+    return parts.get(parts.size() - 1);
   }
 
   /** The parts that change, in the file's order. */

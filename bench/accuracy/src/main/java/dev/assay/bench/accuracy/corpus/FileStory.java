@@ -111,10 +111,12 @@ final class FileStory {
     String middle = draft.text();
     parts.touchedByPeople();
     Collections.reverse(people);
+    Decoys decoys = new Decoys(at, draft, claudePath);
     for (Part part : people) {
       PersonKind kind = PersonKind.pick(part.goal(), random);
-      new Decoys(at).plant(kind, claudePath, part.goal());
+      decoys.plant(kind, part);
       writeByHand(part, kind);
+      decoys.plantAfterwards(kind, part);
     }
     return new StoredFile(
         path, oldPath, before, middle, draft.authored(), mode == FileMode.CRLF, claudePath);

@@ -4,9 +4,9 @@ import dev.assay.bench.accuracy.format.Formatters;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** How one pull request comes about, from its base to its merge. */
 final class PullRequestStory {
@@ -96,13 +96,22 @@ final class PullRequestStory {
             .filter(line -> line.strip().length() > 5)
             .toList();
     if (number % NOTEBOOK_EVERY == 0 && share > 0 && lines.size() >= 2 * NOTEBOOK_LINES) {
-      List<String> claude =
-          IntStream.range(0, NOTEBOOK_LINES).mapToObj(lines::get).distinct().toList();
-      List<String> person =
-          IntStream.range(NOTEBOOK_LINES, 2 * NOTEBOOK_LINES)
-              .mapToObj(i -> Tweaks.rewritten(lines.get(i), random))
-              .toList();
+      List<String> claude = cell(lines.subList(lines.size() - NOTEBOOK_LINES, lines.size()));
+      List<String> person = cell(lines.subList(0, NOTEBOOK_LINES));
       out.add(new NotebookStory(at, "analysis/change_" + number + ".ipynb").play(claude, person));
+    }
+    return out;
+  }
+
+  /** Lines as they stand in a notebook, made of the words of others. */
+  private List<String> cell(List<String> lines) {
+    List<String> out = new ArrayList<>();
+    for (String line : lines) {
+      List<String> words = new ArrayList<>(Arrays.asList(line.split("[^A-Za-z]+", -1)));
+      words.removeIf(String::isEmpty);
+      String column = Tweaks.word(8, random);
+      out.add(
+          column + " = frame['" + String.join("_", words) + "'].mean() + " + random.nextInt(999));
     }
     return out;
   }

@@ -27,6 +27,22 @@ final class TruthBook {
     this.archive = archive;
   }
 
+  /**
+   * Notes the lines of Claude's that a formatter brought in their final form; for all pull
+   * requests, before any rows are asked for.
+   */
+  void note(Merged merged, Hands hands) {
+    Instant when = Instant.parse(merged.pull().mergedAt());
+    for (StoredFile file : merged.files()) {
+      for (AuthoredLine line : file.merged().lines()) {
+        Label label = Label.of(line, hands);
+        if (label.truth() == Truth.CLAUDE && label.kind().matches(".*-(joined|split|near)")) {
+          archive.added(file.claudePath(), when, line.text());
+        }
+      }
+    }
+  }
+
   /** The rows of one pull request; to be asked when all of them are merged. */
   List<dev.assay.bench.accuracy.corpus.Truth> rows(Merged merged, Hands hands) {
     Map<String, StoredFile> files = new HashMap<>();

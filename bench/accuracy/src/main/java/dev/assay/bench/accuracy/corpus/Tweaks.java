@@ -127,7 +127,8 @@ final class Tweaks {
     return now.equals(line) ? null : now;
   }
 
-  private static String word(int length, Random random) {
+  /** A word of random letters. */
+  static String word(int length, Random random) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < length; i++) {
       out.append(LETTERS.charAt(random.nextInt(LETTERS.length())));

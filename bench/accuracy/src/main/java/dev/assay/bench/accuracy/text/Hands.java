@@ -62,6 +62,11 @@ public final class Hands {
     return sole != Hand.NONE && hands.get(sole).author() == Author.CLAUDE;
   }
 
+  /** Whether Claude wrote any character of a line. */
+  public boolean hasClaudes(AuthoredLine line) {
+    return line.authors().stream().anyMatch(hand -> hands.get(hand).author() == Author.CLAUDE);
+  }
+
   /** The same line of Claude's, under another kind: what was meant to happen to it did not. */
   public AuthoredLine renamed(AuthoredLine line, String kind) {
     Hand hand = hands.get(line.soleAuthor());

@@ -15,7 +15,12 @@ public final class EditTools {
   }
 
   /** A replacement that the model asks for. */
-  public record Replacement(String oldString, String newString) {}
+  public record Replacement(String oldString, String newString) {
+    /** What undoes it. */
+    public Replacement reversed() {
+      return new Replacement(/* oldString= */ newString, /* newString= */ oldString);
+    }
+  }
 
   /** How an edit that adds nothing ends. */
   public enum Refusal {
