@@ -26,6 +26,8 @@ public final class Join {
   /** A checkout with more remotes than this keeps the first of them in alphabetical order. */
   public static final int LIMIT_REPOSITORIES = 16;
 
+  private static final Instant LAST =
+      Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000_000).minusSeconds(1);
   private static final int TIME_BITS = 52;
   private static final long TIME_MASK = (1L << TIME_BITS) - 1;
 
@@ -78,9 +80,15 @@ public final class Join {
     return ((long) place << TIME_BITS) | (micros(time) & TIME_MASK);
   }
 
-  /** Microseconds since 1970, the resolution in which times are kept; never before 1970. */
+  /**
+   * Microseconds since 1970, the resolution in which times are kept; never before 1970, and the
+   * largest number for every time that is too late for one.
+   */
   public static long micros(Instant time) {
-    return Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, time));
+    if (time.isBefore(Instant.EPOCH)) {
+      return 0;
+    }
+    return time.isAfter(LAST) ? Long.MAX_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
   /** The inverse of {@link #micros}. */

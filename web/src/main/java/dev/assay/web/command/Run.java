@@ -1,10 +1,7 @@
 package dev.assay.web.command;
 
-import ch.qos.logback.classic.Level;
 import dev.assay.web.config.Config;
 import java.io.PrintWriter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts the server, with or without an agent beside it, and stays until something asks to stop.
@@ -34,7 +31,7 @@ final class Run {
   }
 
   private int run(boolean agentToo) throws CommandFailedException, InterruptedException {
-    logAt(config.logLevel());
+    Logs.level(config.logLevel());
     try (StopSignal stop = new StopSignal();
         Parts parts = new Parts(terminal)) {
       RunningServer server = RunningServer.start(config, parts);
@@ -64,13 +61,6 @@ final class Run {
       terminal.clear();
     } else {
       terminal.progress(line);
-    }
-  }
-
-  private static void logAt(String level) {
-    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
-        instanceof ch.qos.logback.classic.Logger root) {
-      root.setLevel(Level.toLevel(level));
     }
   }
 }

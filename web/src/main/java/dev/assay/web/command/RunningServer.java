@@ -1,5 +1,8 @@
 package dev.assay.web.command;
 
+import dev.assay.receiver.attribution.Rules;
+import dev.assay.receiver.follow.FollowOptions;
+import dev.assay.receiver.follow.Follower;
 import dev.assay.receiver.interpret.Interpreter;
 import dev.assay.receiver.otlp.OtlpOptions;
 import dev.assay.receiver.otlp.OtlpReceiver;
@@ -8,13 +11,16 @@ import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import dev.assay.web.WebOptions;
 import dev.assay.web.WebServer;
-import dev.assay.web.api.DiffSource;
 import dev.assay.web.config.Config;
 import dev.assay.web.metrics.Metrics;
+import dev.assay.web.status.Checkouts;
 import dev.assay.web.status.ServerStatus;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** The server: its start list. The stop list is the same, backwards. */
 final class RunningServer {
@@ -43,17 +49,28 @@ final class RunningServer {
               clock);
       receiver.start();
       parts.started("receiver", () -> receiver.shutdown(GRACE));
-      ServerProgress progress = new ServerProgress(config.data(), store);
+      Follower follower =
+          parts.started(
+              "follower",
+              new Follower(
+                  store,
+                  directories(config),
+                  Rules.standard(),
+                  FollowOptions.standard()
+                      .withLineRetention(Duration.ofDays(config.store().lineRetentionDays())),
+                  clock));
+      ServerProgress progress = new ServerProgress(config.data(), store, follower);
       WebServer web =
           new WebServer(
               WebOptions.loopback(config.webPort()),
               store,
               progress::now,
-              DiffSource.NONE,
+              new FollowedDiffs(follower),
               metrics,
               clock);
       web.start();
       parts.started("dashboard", web::shutdown);
+      follower.start();
       ServerStatus status =
           new ServerStatus(
               ProcessHandle.current().pid(), web.port(), receiver.grpcPort(), receiver.httpPort());
@@ -63,6 +80,12 @@ final class RunningServer {
     } catch (StoreUnavailableException | IOException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** What was named, else the checkouts that sessions worked in, as the agent tells them. */
+  private static Supplier<List<Path>> directories(Config config) {
+    List<Path> named = config.repositories();
+    return named.isEmpty() ? new Checkouts(config.data())::folders : () -> named;
   }
 
   /** Where it listens. */

@@ -1,5 +1,7 @@
 package dev.assay.web.command;
 
+import dev.assay.receiver.follow.FollowProgress;
+import dev.assay.receiver.follow.Follower;
 import dev.assay.store.Store;
 import dev.assay.web.api.Progress;
 import dev.assay.web.status.AgentStatus;
@@ -11,10 +13,12 @@ import java.util.List;
 final class ServerProgress {
   private final Path data;
   private final Store store;
+  private final Follower follower;
 
-  ServerProgress(Path data, Store store) {
+  ServerProgress(Path data, Store store, Follower follower) {
     this.data = data;
     this.store = store;
+    this.follower = follower;
   }
 
   /** As it stands at this moment. */
@@ -43,6 +47,18 @@ final class ServerProgress {
               0,
               "lines",
               null));
+    }
+    FollowProgress followed = follower.progress();
+    if (followed.total() > 0) {
+      tasks.add(
+          new Progress.Task(
+              "attribution",
+              "Attributing merged changes",
+              followed.busy() ? Progress.State.RUNNING : Progress.State.DONE,
+              followed.done(),
+              followed.total(),
+              "changes",
+              followed.waiting() == null ? followed.current() : followed.waiting()));
     }
     return new Progress(tasks);
   }

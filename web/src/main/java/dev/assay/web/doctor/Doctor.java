@@ -1,6 +1,7 @@
 package dev.assay.web.doctor;
 
 import dev.assay.web.config.Config;
+import dev.assay.web.status.Checkouts;
 import dev.assay.web.status.ServerStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ public final class Doctor {
       ports.put("--otlp-http-port", config.otlpHttpPort());
       Arrivals.free(ports, findings::add);
     }
+    List<Path> named = config.repositories();
+    Repositories.check(
+        named.isEmpty() ? new Checkouts(config.data()).folders() : named, findings::add);
     return findings;
   }
 }

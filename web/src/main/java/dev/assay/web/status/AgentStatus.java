@@ -28,7 +28,15 @@ public record AgentStatus(
     long spooledBytes,
     long exported,
     long refused,
+    List<Checkout> checkouts,
     @Nullable String lastError) {
+  public AgentStatus {
+    checkouts = checkouts == null ? List.of() : List.copyOf(checkouts); // an older agent tells none
+  }
+
+  /** A checkout that the agent came across, and the repositories that its remotes name. */
+  public record Checkout(String root, @Nullable List<String> repositories) {}
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -1,15 +1,18 @@
 package dev.assay.web.e2e;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** One captured session of the real client, put where a user's would lie. */
+/** One captured session of the real client: its transcript, and what its telemetry sent. */
 final class Captured {
-  /** What the client of the captures had as its working directory. */
+  /** What the clients of the captures had as their working directories. */
   private static final String CAPTURED_CHECKOUT = "/home/dev/src/(inventory|pricing)";
 
   private static final Path CAPTURES = Path.of(System.getProperty("assay.testdata"), "captures");
@@ -37,25 +40,32 @@ final class Captured {
         project.resolve(fileName), text.replaceAll(CAPTURED_CHECKOUT, checkout.toString()));
   }
 
-  /** A checkout with a remote and one commit. */
-  static Path checkout(Path folder) throws IOException, InterruptedException {
-    Files.createDirectories(folder);
-    git(folder, "init", "-q", "-b", "main");
-    git(folder, "config", "user.email", "ada@example.com");
-    git(folder, "config", "user.name", "Ada");
-    git(folder, "remote", "add", "origin", "https://example.com/acme/inventory.git");
-    git(folder, "commit", "-q", "--allow-empty", "-m", "Start");
-    return folder;
+  /** Sends again what the client sent over OTLP/HTTP with protobuf, in its order. */
+  void send(int otlpHttpPort) throws IOException, InterruptedException {
+    List<Path> requests;
+    try (Stream<Path> files = Files.list(folder)) {
+      requests = files.filter(file -> file.toString().endsWith(".pb")).sorted().toList();
+    }
+    HttpClient client = HttpClient.newHttpClient();
+    for (Path request : requests) {
+      String name = request.toString();
+      String signal = name.substring(name.lastIndexOf('-') + 1, name.length() - ".pb".length());
+      HttpResponse<String> response =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:" + otlpHttpPort + "/v1/" + signal))
+                  .header("Content-Type", "application/x-protobuf")
+                  .POST(HttpRequest.BodyPublishers.ofFile(request))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new IOException(request + ": " + response.statusCode() + " " + response.body());
+      }
+    }
   }
 
-  static String git(Path folder, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(command + ": " + output);
-    }
-    return output.strip();
+  /** A checkout with a remote and one commit. */
+  static Path checkout(Path folder) throws IOException, InterruptedException {
+    return Scene.checkout(folder);
   }
 }

@@ -141,6 +141,11 @@ public final class RunningAssay implements AutoCloseable {
   /** SIGTERM; gives the exit code. */
   public int stop() throws IOException, InterruptedException {
     process.destroy();
+    return exitCode();
+  }
+
+  /** Waits for its end. */
+  public int exitCode() throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IOException("did not stop; it said:\n" + said());

@@ -1,0 +1,72 @@
+package dev.assay.web.command;
+
+import dev.assay.web.config.Config;
+import dev.assay.web.config.ConfigException;
+import dev.assay.web.config.Setting;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Attributes the merged pull requests of one repository, once, without a server. */
+@Command(
+    name = "attribute",
+    mixinStandardHelpOptions = true,
+    versionProvider = Commands.Version.class,
+    sortOptions = false,
+    description =
+        "One shot, no server: reads the sessions, attributes the merged pull requests of one"
+            + " repository, and prints a table of them. Nothing is kept but what --out names.",
+    footer = {
+      "",
+      "Examples:",
+      "  assay attribute --repository ~/src/api --claude-home ~/.claude",
+      "  assay attribute --repository api.git --claude-home a/.claude --claude-home b/.claude \\",
+      "      --pulls pulls.json --out verdicts.jsonl"
+    })
+final class AttributeCommand implements Callable<Integer> {
+  static final Set<Setting> SETTINGS =
+      Collections.unmodifiableSet(
+          EnumSet.of(Setting.REPOSITORY, Setting.CLAUDE_HOME, Setting.LOG_LEVEL));
+
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--pulls",
+      paramLabel = "FILE",
+      description =
+          "A JSON list of merged pull requests (number, merge_commit; where known title, author,"
+              + " merged_at, base, head, repo). Default: those that the history tells; rebase"
+              + " merges carry no number and are found with a list only.")
+  private @Nullable Path pulls;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where a JSON object for each added line goes, one in a line.")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() throws ConfigException, CommandFailedException, InterruptedException {
+    Config config = ConfigOptions.read(spec);
+    if (config.repositories().size() != 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          config.repositories().isEmpty()
+              ? "--repository is missing: the git repository to attribute"
+              : "--repository: attribute takes one at a time");
+    }
+    Logs.level(config.logLevel());
+    new OneShot(config, pulls, out, Terminal.standardError(), spec.commandLine().getOut()).run();
+    return ExitCode.OK;
+  }
+}

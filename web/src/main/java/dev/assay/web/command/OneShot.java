@@ -1,0 +1,129 @@
+package dev.assay.web.command;
+
+import dev.assay.receiver.attribution.Rules;
+import dev.assay.receiver.follow.FollowOptions;
+import dev.assay.receiver.follow.FollowProgress;
+import dev.assay.receiver.follow.Follower;
+import dev.assay.receiver.forge.GitException;
+import dev.assay.receiver.forge.PullList;
+import dev.assay.store.Store;
+import dev.assay.store.StoreOptions;
+import dev.assay.store.StoreUnavailableException;
+import dev.assay.store.Stores;
+import dev.assay.web.config.Config;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's way in one go: the agent's export is interpreted into a store that lives as long as
+ * the command, and the follower attributes one repository.
+ */
+final class OneShot {
+  /** Nothing expires here: the sessions may be of any age. */
+  private static final int RETENTION_DAYS = 3650;
+
+  private final Config config;
+  private final @Nullable Path pulls;
+  private final @Nullable Path out;
+  private final Terminal terminal;
+  private final PrintWriter table;
+
+  /**
+   * @param pulls the list of pull requests; null: those that the history tells
+   * @param out where the verdicts go; null: nowhere
+   * @param table where the table goes
+   */
+  OneShot(
+      Config config,
+      @Nullable Path pulls,
+      @Nullable Path out,
+      Terminal terminal,
+      PrintWriter table) {
+    this.config = config;
+    this.pulls = pulls;
+    this.out = out;
+    this.terminal = terminal;
+    this.table = table;
+  }
+
+  void run() throws CommandFailedException, InterruptedException {
+    Path repository = config.repositories().get(0);
+    Path folder = null;
+    try {
+      PullList list = pulls == null ? null : PullList.read(pulls);
+      folder = Files.createTempDirectory("assay-attribute-");
+      StoreOptions options =
+          StoreOptions.in(folder).withFsync(false).withLineRetentionDays(RETENTION_DAYS);
+      try (Store store = Stores.open(options);
+          VerdictLines verdicts = VerdictLines.to(out)) {
+        new AgentExport(config.claudeHomes(), terminal).into(store);
+        Outcome outcome = new Outcome();
+        Follower.attributeOnce(
+            store,
+            repository,
+            list,
+            Rules.standard(),
+            FollowOptions.standard().withLineRetention(Duration.ofDays(RETENTION_DAYS)),
+            Clock.systemUTC(),
+            attribution -> {
+              outcome.add(attribution);
+              verdicts.add(attribution);
+            },
+            this::show);
+        terminal.clear();
+        outcome.print(table);
+      }
+    } catch (GitException | StoreUnavailableException | IOException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    } catch (VerdictLines.WriteFailed e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    } finally {
+      terminal.clear();
+      remove(folder);
+    }
+  }
+
+  private void show(FollowProgress progress) {
+    terminal.progress(
+        "Attributing "
+            + progress.done()
+            + " of "
+            + progress.total()
+            + (progress.current() == null ? "" : " (" + progress.current() + ")"));
+  }
+
+  private void remove(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+                throws IOException {
+              Files.delete(visited);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      terminal.say("assay: " + folder + " could not be removed: " + e.getMessage());
+    }
+  }
+}
