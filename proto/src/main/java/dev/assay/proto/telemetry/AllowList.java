@@ -40,6 +40,7 @@ public final class AllowList {
                   "department",
                   "cost_center",
                   "anthropic.provider",
+                  "anthropic.custom_base_url",
                   // every event
                   "event.name",
                   "event.timestamp",

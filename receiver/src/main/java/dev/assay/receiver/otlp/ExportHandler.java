@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the three paths of OTLP over HTTP. */
 final class ExportHandler extends Handler.Abstract {
+  /** Of a refused request; who sends more than this is cut off. */
+  private static final long LIMIT_DRAIN_BYTES = 64L << 20;
+
   private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
   private final OtlpOptions options;
@@ -57,6 +60,7 @@ final class ExportHandler extends Handler.Abstract {
       }
       answers.send(response, callback, encoding, 200, export(signal, encoding, request));
     } catch (Refused refused) {
+      drain(request);
       answers.refuse(response, callback, signal, encoding, refused);
     }
     return true;
@@ -90,6 +94,21 @@ final class ExportHandler extends Handler.Abstract {
       }
     } catch (IOException e) {
       throw new Refused(Cause.INCOMPLETE, "the body did not arrive in time, or not whole");
+    }
+  }
+
+  /**
+   * Reads what is left of a refused request and forgets it. A sender that is still writing when the
+   * connection ends never sees the answer, and would send the same again.
+   */
+  private static void drain(Request request) {
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+      return; // It waits for leave to send, and does not get it.
+    }
+    try (InputStream in = Request.asInputStream(request)) {
+      in.skip(LIMIT_DRAIN_BYTES);
+    } catch (IOException e) {
+      // It stopped sending: then it is reading, or gone.
     }
   }
 

@@ -11,6 +11,7 @@ import dev.assay.store.report.Filter;
 import dev.assay.store.report.Summary;
 import dev.assay.store.report.Tokens;
 import io.opentelemetry.api.OpenTelemetry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -98,6 +99,45 @@ class CapturesInStoreTest {
           assertThat(summary.tokens()).isEqualTo(new Tokens(7221, 921, 30000, 1800));
           assertThat(summary.spendUsd()).isEqualByComparingTo("0.062304");
           assertThat(summary.sessions()).isEqualTo(1);
+        });
+  }
+
+  /** Text that databases stumble over: NUL, half a surrogate pair, quotes, very long names. */
+  @Test
+  void oddText_isKeptOrRejected_butNoFault() throws Exception {
+    withStore(
+        (store, sender) -> {
+          for (String odd :
+              List.of(
+                  "\\u0000",
+                  "a\\u0000b",
+                  "\\ud800",
+                  "\\udfff\\ud83d",
+                  "'; DROP TABLE sessions; --",
+                  "\\u202e\\ufeff",
+                  "x".repeat(1024))) {
+            String json =
+                """
+                {"resourceLogs":[{"scopeLogs":[{"scope":{"name":"com.anthropic.claude_code.events"},
+                 "logRecords":[{"timeUnixNano":"1795367931906000000",
+                  "body":{"stringValue":"claude_code.tool_decision"},"attributes":[
+                  {"key":"session.id","value":{"stringValue":"%1$s"}},
+                  {"key":"tool_use_id","value":{"stringValue":"%1$s"}},
+                  {"key":"user.email","value":{"stringValue":"%1$s"}},
+                  {"key":"tool_name","value":{"stringValue":"Edit"}},
+                  {"key":"decision","value":{"stringValue":"accept"}},
+                  {"key":"source","value":{"stringValue":"%1$s"}}]}]}]}]}
+                """
+                    .formatted(odd);
+            var answer =
+                sender.http(Signal.LOGS, Encoding.JSON, json.getBytes(StandardCharsets.UTF_8));
+            assertThat(answer.statusCode()).as(odd).isEqualTo(200);
+          }
+          assertThat(store.reports().summary(Filter.ALL).accepted()).isPositive();
+          for (Capture.Export export : Capture.of("2.1.330", "headless-grpc").exports()) {
+            sender.send(Protocol.GRPC, export);
+          }
+          assertThat(store.reports().summary(Filter.ALL).linesAccepted()).isEqualTo(19);
         });
   }
 

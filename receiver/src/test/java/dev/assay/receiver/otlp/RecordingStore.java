@@ -10,6 +10,7 @@ import dev.assay.store.fact.Observation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A store that only remembers what was committed, and that can be told to refuse. */
@@ -17,6 +18,9 @@ final class RecordingStore implements Store {
   private final List<Observation> committed = new ArrayList<>();
   private @Nullable StoreUnavailableException unavailable;
   private @Nullable RuntimeException broken;
+
+  private volatile CountDownLatch held = new CountDownLatch(0);
+  private volatile CountDownLatch released = new CountDownLatch(0);
 
   synchronized List<Observation> committed() {
     return List.copyOf(committed);
@@ -30,8 +34,30 @@ final class RecordingStore implements Store {
     broken = fault;
   }
 
+  /** Holds the commits to come until {@link #release}; the latch opens when so many are held. */
+  synchronized CountDownLatch holdNextCommits(int commits) {
+    held = new CountDownLatch(commits);
+    released = new CountDownLatch(1);
+    return held;
+  }
+
+  synchronized void release() {
+    released.countDown();
+  }
+
   @Override
-  public synchronized Committed commit(Collection<? extends Observation> observations)
+  public Committed commit(Collection<? extends Observation> observations)
+      throws StoreUnavailableException {
+    held.countDown();
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return remember(observations);
+  }
+
+  private synchronized Committed remember(Collection<? extends Observation> observations)
       throws StoreUnavailableException {
     if (unavailable != null) {
       throw unavailable;
