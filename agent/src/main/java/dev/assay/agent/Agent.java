@@ -49,6 +49,7 @@ final class Agent implements AutoCloseable {
   private long checkpointAt;
   private long statusAt;
   private long statusExported = -1;
+  private String statusState = "";
   private @Nullable String broken;
 
   Agent(List<Path> homes, DataFolder data, String endpoint, Complaints complaints)
@@ -172,10 +173,12 @@ final class Agent implements AutoCloseable {
     long now = System.currentTimeMillis();
     long exported = shipper.exported() + shipper.refused();
     boolean busy = news || exported != statusExported;
-    if (now - statusAt < (busy ? STATUS_BUSY_MILLIS : STATUS_IDLE_MILLIS)) {
+    boolean due = now - statusAt >= (busy ? STATUS_BUSY_MILLIS : STATUS_IDLE_MILLIS);
+    if (!due && state.equals(statusState)) {
       return;
     }
     statusAt = now;
+    statusState = state;
     statusExported = exported;
     try {
       statusFile.write(status(state));

@@ -54,19 +54,21 @@ final class RunCommand implements Callable<Integer> {
     contentMode.check();
     checkEndpoint();
     Complaints complaints = new Complaints(System.err);
+    CountDownLatch ended = new CountDownLatch(1);
     try (DataFolder folder = DataFolder.open(data);
         Agent agent = new Agent(homes.folders(), folder, endpoint, complaints)) {
-      CountDownLatch closed = stopWithTheProcess(agent);
+      stopWithTheProcess(agent, ended);
       if (exitWithParent) {
         stopWithTheParent(agent);
       }
       System.err.println(
           "assay agent: following " + homes.folders() + ", delivering to " + endpoint);
       agent.run();
-      closed.countDown();
     } catch (DataFolder.InUseException inUse) {
       System.err.println("assay agent: " + inUse.getMessage());
       return Main.EXIT_IN_USE;
+    } finally {
+      ended.countDown();
     }
     return 0;
   }
@@ -83,21 +85,21 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Lets the round in hand come to its end when the process is asked to stop. */
-  private static CountDownLatch stopWithTheProcess(Agent agent) {
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  agent.stop();
-                  try {
-                    ended.await(STOP_SECONDS, TimeUnit.SECONDS);
-                  } catch (InterruptedException stop) {
-                    Thread.currentThread().interrupt();
-                  }
-                },
-                "stop"));
-    return ended;
+  private static void stopWithTheProcess(Agent agent, CountDownLatch ended) {
+    Thread hook =
+        new Thread(
+            () -> {
+              agent.stop();
+              try {
+                if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                  System.err.println("assay agent: did not stop in time; some is read again");
+                }
+              } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private static void stopWithTheParent(Agent agent) {

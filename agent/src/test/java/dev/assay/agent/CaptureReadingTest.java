@@ -26,7 +26,7 @@ class CaptureReadingTest {
   /** Reads a transcript as if its checkout stood in the test's folder. */
   private Sent read(String transcript, String project) throws IOException {
     Path checkout =
-        Captures.checkout(folder.resolve(project), "https://github.com/acme/" + project + ".git")
+        Gits.checkout(folder.resolve(project), "https://github.com/acme/" + project + ".git")
             .toRealPath();
     Path home = folder.resolve("home");
     Captures.install(home, transcript.replace("/home/dev/src/" + project, checkout.toString()));
