@@ -1,5 +1,6 @@
 package dev.assay.agent;
 
+import dev.assay.agent.capture.HookRecord;
 import dev.assay.agent.ship.Shipper;
 import dev.assay.agent.spool.Spool;
 import dev.assay.agent.status.AgentStatus;
@@ -13,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,12 @@ final class Agent implements AutoCloseable {
   /** Undelivered data is kept up to this size; then reading waits. */
   static final long LIMIT_SPOOL_BYTES = 256L << 20;
 
+  /** Edits that hooks told of and that were not looked at yet; more are left to the transcript. */
+  private static final int LIMIT_HOOKS = 256;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long ROUND_MILLIS = 1_000;
+  private static final long HOOK_WAIT_MILLIS = 250;
   private static final long FULL_LOOK_MILLIS = 15_000;
   private static final long FORGET_MILLIS = 300_000;
   private static final long HOT_MILLIS = 900_000;
@@ -43,6 +51,7 @@ final class Agent implements AutoCloseable {
   private final Shipper shipper;
   private final StatusFile statusFile;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final BlockingQueue<HookRecord> hooks = new ArrayBlockingQueue<>(LIMIT_HOOKS);
   private Reading reading;
   private long fullLookAt;
   private long forgetAt = System.currentTimeMillis() + FORGET_MILLIS;
@@ -77,18 +86,43 @@ final class Agent implements AutoCloseable {
         boolean news = round();
         broken = null;
         writeStatus("following", news);
+        takeHooks();
       } catch (InterruptedIOException stop) {
         return;
       } catch (IOException | UncheckedIOException failure) {
         recover(failure);
         stopping.await(BROKEN_WAIT_MILLIS, TimeUnit.MILLISECONDS);
       }
-      stopping.await(ROUND_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
   void stop() {
     stopping.countDown();
+  }
+
+  /** An edit that a hook tells of; false where too many wait. */
+  boolean offer(HookRecord hook) {
+    return hooks.offer(hook);
+  }
+
+  /** Waits for hooks until the next round is due. */
+  private void takeHooks() throws IOException, InterruptedException {
+    long due = System.nanoTime() + ROUND_MILLIS * NANOS_PER_MILLI;
+    long left = ROUND_MILLIS;
+    while (left > 0 && stopping.getCount() > 0) {
+      HookRecord hook = hooks.poll(Math.min(left, HOOK_WAIT_MILLIS), TimeUnit.MILLISECONDS);
+      if (hook != null) {
+        do {
+          long started = reading.capture.startOf(hook.sessionId());
+          long now = System.currentTimeMillis() * NANOS_PER_MILLI;
+          reading.observer.hook(hook, now, started);
+          hook = hooks.poll();
+        } while (hook != null);
+        reading.outbound.flush();
+        reading.checkouts.endRound();
+      }
+      left = (due - System.nanoTime()) / NANOS_PER_MILLI;
+    }
   }
 
   private boolean round() throws IOException {

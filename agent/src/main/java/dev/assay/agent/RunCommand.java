@@ -1,11 +1,13 @@
 package dev.assay.agent;
 
+import dev.assay.agent.hook.HookListener;
 import dev.assay.agent.status.Complaints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Follows the transcripts and delivers, until it is stopped. */
+@SuppressWarnings("try") // the listener works by being there
 @Command(
     name = "run",
     description = {
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  assay-agent run --endpoint http://127.0.0.1:4317 --data ~/.assay"})
 final class RunCommand implements Callable<Integer> {
   private static final long STOP_SECONDS = 5;
+  private static final int DEFAULT_HOOK_PORT = 14_319;
 
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private final Homes homes = new Homes();
@@ -49,10 +53,31 @@ final class RunCommand implements Callable<Integer> {
       description = "End when standard input ends, as it does when the starting process is gone.")
   private boolean exitWithParent;
 
+  @Option(
+      names = "--agent-hook-port",
+      paramLabel = "PORT",
+      description =
+          "Where to listen, on loopback, for Claude Code's PostToolUse hooks (POST /hook); 0 takes a"
+              + " free port. Default: 14319, where it is free.")
+  private @Nullable Integer hookPort;
+
+  @Option(
+      names = {"--agent-otlp-http-port", "--agent-otlp-grpc-port"},
+      paramLabel = "PORT",
+      description =
+          "Not in this version: Claude Code's own telemetry goes to the receiver directly.")
+  private @Nullable Integer otlpPort;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     contentMode.check();
     checkEndpoint();
+    if (otlpPort != null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--agent-otlp-http-port and --agent-otlp-grpc-port are not in this version: let Claude"
+              + " Code send its own telemetry to the receiver directly.");
+    }
     Complaints complaints = new Complaints(System.err);
     CountDownLatch ended = new CountDownLatch(1);
     try (DataFolder folder = DataFolder.open(data);
@@ -63,7 +88,12 @@ final class RunCommand implements Callable<Integer> {
       }
       System.err.println(
           "assay agent: following " + homes.folders() + ", delivering to " + endpoint);
-      agent.run();
+      try (HookListener hooks = listen(agent, complaints)) {
+        agent.run();
+      }
+    } catch (PortInUseException inUse) {
+      System.err.println("assay agent: " + inUse.getMessage());
+      return Main.EXIT_IN_USE;
     } catch (DataFolder.InUseException inUse) {
       System.err.println("assay agent: " + inUse.getMessage());
       return Main.EXIT_IN_USE;
@@ -71,6 +101,32 @@ final class RunCommand implements Callable<Integer> {
       ended.countDown();
     }
     return 0;
+  }
+
+  /** Null where the default port is taken: another agent has it, and transcripts tell the same. */
+  private @Nullable HookListener listen(Agent agent, Complaints complaints)
+      throws PortInUseException {
+    int port = hookPort == null ? DEFAULT_HOOK_PORT : hookPort;
+    try {
+      HookListener hooks = new HookListener(port, agent::offer, complaints);
+      System.err.println(
+          "assay agent: hooks are taken at http://127.0.0.1:" + hooks.port() + "/hook");
+      return hooks;
+    } catch (IOException taken) {
+      String message = "cannot listen for hooks on port " + port + ": " + taken.getMessage();
+      if (hookPort != null) {
+        throw new PortInUseException("--agent-hook-port: " + message);
+      }
+      complaints.add("hook-port-taken", "hook", message + "; going on without hooks");
+      return null;
+    }
+  }
+
+  /** The port that was asked for is taken. */
+  private static final class PortInUseException extends Exception {
+    PortInUseException(String message) {
+      super(message);
+    }
   }
 
   private void checkEndpoint() {

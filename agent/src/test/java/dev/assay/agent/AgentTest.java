@@ -3,6 +3,8 @@ package dev.assay.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.agent.capture.HookReader;
+import dev.assay.agent.capture.HookRecord;
 import dev.assay.agent.status.Complaints;
 import dev.assay.agent.wire.AgentResource;
 import dev.assay.proto.telemetry.AssayAttributes;
@@ -219,8 +221,8 @@ class AgentTest {
     try (TestReceiver receiver = new TestReceiver();
         AtWork agent = new AtWork(receiver.endpoint())) {
       receiver.awaitRecords(RECORDS);
-      assertThat(status()).contains("spool-segment-damaged", "read-again");
     }
+    assertThat(status()).contains("spool-segment-damaged", "read-again");
     try (Stream<Path> files = Files.list(folder.resolve("data/agent/spool"))) {
       assertThat(files).anyMatch(file -> file.toString().endsWith(".segment.damaged-checksum"));
     }
@@ -241,7 +243,9 @@ class AgentTest {
                 "--claude-home",
                 home.toString(),
                 "--endpoint",
-                "http://127.0.0.1:9"));
+                "http://127.0.0.1:9",
+                "--agent-hook-port",
+                "0"));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -255,6 +259,37 @@ class AgentTest {
         AtWork agent = new AtWork(receiver.endpoint())) {
       receiver.awaitRecords(RECORDS);
       assertThat(receiver.sent.of(AssayEvents.EDIT)).hasSize(3);
+    }
+  }
+
+  @Test
+  void hook_tellsTheEditAtOnce_andTheTranscriptTheSame() throws Exception {
+    Path hooks = Captures.ROOT.resolve("claude-code-2.1.330/headless-grpc/hooks-http.jsonl");
+    try (TestReceiver receiver = new TestReceiver();
+        AtWork agent = new AtWork(receiver.endpoint())) {
+      receiver.awaitRecords(RECORDS);
+      for (String line : Files.readAllLines(hooks)) {
+        HookRecord hook = HookReader.read(line.getBytes(StandardCharsets.UTF_8));
+        if (hook != null) {
+          assertThat(agent.agent.offer(hook)).isTrue();
+        }
+      }
+      receiver.awaitRecords(RECORDS + 6);
+      List<LogRecord> edits = receiver.sent.of(AssayEvents.EDIT);
+      assertThat(edits)
+          .extracting(record -> Sent.attribute(record, AssayAttributes.SOURCE))
+          .containsExactly("", "", "", "hook", "hook", "hook");
+      for (int i = 0; i < 3; i++) {
+        for (String same :
+            List.of(
+                AssayAttributes.GEN_AI_TOOL_CALL_ID,
+                AssayAttributes.EDIT_LINES_ADDED,
+                AssayAttributes.SESSION_ID,
+                AssayAttributes.SESSION_STARTED_AT)) {
+          assertThat(Sent.attribute(edits.get(i + 3), same))
+              .isEqualTo(Sent.attribute(edits.get(i), same));
+        }
+      }
     }
   }
 

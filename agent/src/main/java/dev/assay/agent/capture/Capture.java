@@ -118,6 +118,11 @@ public final class Capture {
     }
   }
 
+  /** When a session began, in Unix nanoseconds; 0 where its transcript was not read yet. */
+  public long startOf(String sessionId) {
+    return starts.getOrDefault(sessionId, 0L);
+  }
+
   /** How many transcripts there are. */
   public int transcripts() {
     return transcripts;

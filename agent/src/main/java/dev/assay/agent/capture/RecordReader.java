@@ -56,6 +56,9 @@ final class RecordReader {
       }
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         JsonToken token = json.nextToken();
+        if (!envelopeWanted && ofNoUse(name)) {
+          return null;
+        }
         if (!take(draft, name, token, json) && !envelopeWanted) {
           return null;
         }
@@ -65,6 +68,11 @@ final class RecordReader {
       throw new NotARecordException("a record without a type");
     }
     return draft.record(envelopeWanted);
+  }
+
+  /** Members that only records have in which nothing is needed; they are the longest of all. */
+  private static boolean ofNoUse(String name) {
+    return name.equals("attachment") || name.equals("snapshot") || name.equals("data");
   }
 
   /** Takes a member into the draft; false where the record turns out not to be needed. */
@@ -88,10 +96,6 @@ final class RecordReader {
         }
         json.skipChildren();
         return draft.failed();
-      }
-      case "attachment", "snapshot", "data" -> {
-        json.skipChildren();
-        return false;
       }
       case "permissionDecision" -> readPermission(json, token, draft);
       case "sessionId" -> draft.sessionId = Json.text(json, token);

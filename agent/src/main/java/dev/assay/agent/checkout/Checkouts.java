@@ -27,6 +27,8 @@ public final class Checkouts implements AutoCloseable {
   private final CheckoutReader reader;
   private final Complaints complaints;
   private final Map<Path, Optional<Path>> rootOfFolder = new HashMap<>();
+  private final Map<String, Optional<Path>> sessionRoots = new HashMap<>();
+  private final Map<String, Folder> folders = new HashMap<>();
   private final Map<Path, Checkout> checkouts = new HashMap<>();
   private final Map<Path, Checkout> seen = new LinkedHashMap<>();
   private final Map<Path, IgnoreRules> open = new LinkedHashMap<>();
@@ -46,11 +48,19 @@ public final class Checkouts implements AutoCloseable {
 
   /** The checkout that a folder lies in; empty where there is none, or the folder is gone. */
   public Optional<Checkout> of(@Nullable String folder) {
-    Path path = parse(folder, null);
-    if (path == null || !path.isAbsolute() || !Files.isDirectory(path)) {
+    if (folder == null) {
       return Optional.empty();
     }
-    return rootOf(path).map(this::checkout);
+    Optional<Path> root = sessionRoots.get(folder);
+    if (root == null) {
+      Path path = parse(folder, null);
+      root =
+          path != null && path.isAbsolute() && Files.isDirectory(path)
+              ? rootOf(path)
+              : Optional.empty();
+      sessionRoots.put(folder, root);
+    }
+    return root.map(this::checkout);
   }
 
   /**
@@ -79,36 +89,62 @@ public final class Checkouts implements AutoCloseable {
     if (path == null || !path.isAbsolute() || path.getParent() == null) {
       return noCheckout(cwd);
     }
-    Path existing = path.getParent();
+    String key = path.getParent() + "\n" + cwd;
+    Folder folder = folders.get(key);
+    if (folder == null) {
+      folder = folder(path, cwd);
+      folders.put(key, folder);
+    }
+    if (folder.root() == null) {
+      return folder.elsewhere();
+    }
+    Path relative = folder.inRoot().resolve(path.getFileName());
+    return new Location.Inside(checkout(folder.root()), relative.toString().replace('\\', '/'));
+  }
+
+  /**
+   * A folder of edited files, as the session in {@code cwd} sees it.
+   *
+   * @param root of its checkout; null where it is in none
+   * @param inRoot its path there
+   * @param elsewhere what to say where it is in none
+   */
+  private record Folder(@Nullable Path root, Path inRoot, Location elsewhere) {
+    static Folder not(Location elsewhere) {
+      return new Folder(null, Path.of(""), elsewhere);
+    }
+  }
+
+  private Folder folder(Path file, @Nullable String cwd) {
+    Path parent = file.getParent();
+    Path existing = parent;
     while (existing != null && !Files.isDirectory(existing)) {
       existing = existing.getParent();
     }
-    if (existing == null) {
-      return noCheckout(cwd);
+    if (existing == null || parent == null) {
+      return Folder.not(noCheckout(cwd));
     }
     Path real;
     try {
       real = existing.toRealPath();
     } catch (IOException unreadable) {
-      return noCheckout(cwd);
+      return Folder.not(noCheckout(cwd));
     }
-    Optional<Path> root = rootOf(real);
-    if (root.isEmpty()) {
-      return noCheckout(cwd);
+    Path root = rootOf(real).orElse(null);
+    if (root == null) {
+      return Folder.not(noCheckout(cwd));
     }
-    Path relative = root.get().relativize(real.resolve(existing.relativize(path)));
-    Path folder = parse(cwd, null);
-    boolean cwdGone = folder != null && path.startsWith(folder) && !Files.isDirectory(folder);
-    if (cwdGone) {
-      relative = inGoneFolder(root.get(), relative);
-      if (relative == null) {
-        return new Location.NoCheckout();
+    Path inRoot = root.relativize(real.resolve(existing.relativize(parent)));
+    Path session = parse(cwd, null);
+    if (session != null && file.startsWith(session) && !Files.isDirectory(session)) {
+      inRoot = inGoneFolder(root, inRoot);
+      if (inRoot == null) {
+        return Folder.not(new Location.NoCheckout());
       }
     }
-    if (relative.startsWith(".git")) {
-      return new Location.Outside();
-    }
-    return new Location.Inside(checkout(root.get()), relative.toString().replace('\\', '/'));
+    return inRoot.startsWith(".git")
+        ? Folder.not(new Location.Outside())
+        : new Folder(root, inRoot, new Location.Outside());
   }
 
   /**
@@ -144,16 +180,18 @@ public final class Checkouts implements AutoCloseable {
     }
   }
 
-  /** Closes what is open; ignore rules may have changed when they are needed next. */
+  /** Closes what is open; rules and folders may have changed when they are needed next. */
   public void endRound() {
     close();
     ignored.clear();
+    folders.clear();
+    sessionRoots.clear();
+    rootOfFolder.clear();
   }
 
   /** Asks git anew from now on. */
   public void forget() {
     endRound();
-    rootOfFolder.clear();
     checkouts.clear();
     userEmailAsked = false;
   }
@@ -190,13 +228,13 @@ public final class Checkouts implements AutoCloseable {
    * of it, or a worktree of Claude Code's in it, or another checkout in what is a checkout too
    * (dotfiles). Only the first two are this checkout's.
    */
-  private static @Nullable Path inGoneFolder(Path root, Path relative) {
-    if (relative.startsWith(WORKTREES) && relative.getNameCount() > 3) {
-      return relative.subpath(3, relative.getNameCount());
+  private static @Nullable Path inGoneFolder(Path root, Path folder) {
+    if (folder.startsWith(WORKTREES) && folder.getNameCount() > 2) {
+      return folder.getNameCount() == 3 ? Path.of("") : folder.subpath(3, folder.getNameCount());
     }
     try {
-      String known = Git.output(root, "rev-list", "-1", "--all", "--", relative.toString());
-      return known.isBlank() ? null : relative;
+      String known = Git.output(root, "rev-list", "-1", "--all", "--", folder.toString());
+      return known.isBlank() ? null : folder;
     } catch (IOException unknown) {
       return null;
     }

@@ -19,6 +19,7 @@ public sealed interface Observation {
    * @param cwd the folder that Claude Code worked in
    * @param branch git's branch there
    * @param sidechain whether a subagent or a side question did it
+   * @param hook whether a hook tells it, not a transcript
    */
   record Context(
       String sessionId,
@@ -26,7 +27,8 @@ public sealed interface Observation {
       long timeUnixNanos,
       @Nullable String cwd,
       @Nullable String branch,
-      boolean sidechain) {}
+      boolean sidechain,
+      boolean hook) {}
 
   /** The session was alive. */
   record SessionSeen(Context context, @Nullable String version, @Nullable String entrypoint)

@@ -1,6 +1,7 @@
 package dev.assay.agent.observe;
 
 import dev.assay.agent.capture.Envelope;
+import dev.assay.agent.capture.HookRecord;
 import dev.assay.agent.capture.Origin;
 import dev.assay.agent.capture.Pending;
 import dev.assay.agent.capture.Place;
@@ -88,9 +89,31 @@ public final class Observer implements RecordHandler {
               place.lastSeenUnixNanos(),
               place.cwd(),
               null,
+              false,
               false);
       tellOfSession(place, context);
     }
+  }
+
+  /**
+   * An edit that a hook tells of. One that a person changed is left to the transcript, which also
+   * has the proposal.
+   */
+  public void hook(HookRecord hook, long nowUnixNanos, long sessionStartedUnixNanos) {
+    EditOutput edit = hook.edit();
+    if (!EditTool.is(hook.tool()) || edit.userModified() || failed(edit)) {
+      return;
+    }
+    Context context =
+        new Context(
+            hook.sessionId(), sessionStartedUnixNanos, nowUnixNanos, hook.cwd(), null, false, true);
+    String language = Language.of(edit.path());
+    out.accept(
+        new Decision(
+            context, hook.toolUseId(), hook.tool(), Observation.Outcome.ACCEPTED, null, language));
+    out.accept(
+        AppliedEdit.of(
+            context, hook.toolUseId(), hook.tool(), edit.path(), Hunks.of(edit), false, language));
   }
 
   private void tellOfSession(Place place, Context context) {
@@ -109,7 +132,7 @@ public final class Observer implements RecordHandler {
         envelope.timeUnixNanos() == 0 ? place.lastSeenUnixNanos() : envelope.timeUnixNanos();
     String cwd = envelope.cwd() == null ? place.cwd() : envelope.cwd();
     return new Context(
-        envelope.sessionId(), started, time, cwd, envelope.branch(), envelope.sidechain());
+        envelope.sessionId(), started, time, cwd, envelope.branch(), envelope.sidechain(), false);
   }
 
   private void response(Response response, Context context, Origin origin) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes observations as log records. What is not named here does not leave the machine. */
 public final class LogRecords {
   private static final String HEAD_DETACHED = "HEAD";
+  private static final String SOURCE_HOOK = "hook";
 
   private final LongSupplier clockUnixNanos;
 
@@ -139,6 +140,9 @@ public final class LogRecords {
     attributes.put(AssayAttributes.SESSION_ID, context.sessionId());
     attributes.putUnlessZero(AssayAttributes.SESSION_STARTED_AT, context.sessionStartedUnixNanos());
     attributes.putIfTrue(AssayAttributes.SIDECHAIN, context.sidechain());
+    if (context.hook()) {
+      attributes.put(AssayAttributes.SOURCE, SOURCE_HOOK);
+    }
     return attributes;
   }
 
