@@ -2,6 +2,7 @@ package dev.assay.store.embedded;
 
 import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,6 +60,7 @@ final class Database implements AutoCloseable {
     DuckDBConnection connection = null;
     try {
       connection = connect(directory, options);
+      ExtractedLibrary.unlink();
       ZoneId zone = prepare(connection, directory, options);
       return new Database(directory, options, connection, zone);
     } catch (SQLException e) {
@@ -222,6 +224,11 @@ final class Database implements AutoCloseable {
   /** Whose days the figures use: fixed when the directory was new. */
   ZoneId zone() {
     return zone;
+  }
+
+  /** Where it lies. */
+  Path root() {
+    return directory.root();
   }
 
   /** The writer's own; only its thread may use it. */

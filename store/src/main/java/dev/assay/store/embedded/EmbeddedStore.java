@@ -123,13 +123,17 @@ public final class EmbeddedStore implements Store {
   public StoreHealth health() {
     String failure = writer.failure();
     long[] facts = new long[1];
-    database.read(
-        """
-        SELECT coalesce(sum(estimated_size), 0)::BIGINT FROM duckdb_tables()
-        WHERE table_name IN ('sessions', 'decisions', 'edits', 'usage', 'git_operations', 'samples',
-          'exporters', 'changes', 'verdicts')
-        """,
-        row -> facts[0] = row.number());
+    try {
+      database.read(
+          """
+          SELECT coalesce(sum(estimated_size), 0)::BIGINT FROM duckdb_tables()
+          WHERE table_name IN ('sessions', 'decisions', 'edits', 'usage', 'git_operations',
+            'samples', 'exporters', 'changes', 'verdicts')
+          """,
+          row -> facts[0] = row.number());
+    } catch (IllegalStateException e) {
+      failure = Database.firstLine(e);
+    }
     return new StoreHealth(
         failure == null,
         failure,

@@ -87,7 +87,15 @@ final class LineIndex implements AutoCloseable {
    */
   @Nullable Collection<Long> find(
       Collection<String> repositories, Collection<String> lines, long fromMicros, long toMicros) {
-    return awaitIndexed() ? windows.find(repositories, lines, fromMicros, toMicros) : null;
+    if (!awaitIndexed()) {
+      return null;
+    }
+    try {
+      return windows.find(repositories, lines, fromMicros, toMicros);
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      giveUp(e);
+      return null;
+    }
   }
 
   private boolean awaitIndexed() {
@@ -142,16 +150,20 @@ final class LineIndex implements AutoCloseable {
       }
       windows.close(true);
     } catch (IOException | RuntimeException | LinkageError | InternalError e) {
-      String reason = Database.firstLine(e);
-      log.warn("The line index is not used, lines are searched in the facts: {}", reason, e);
-      lock.lock();
-      try {
-        broken = reason;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      giveUp(e);
       windows.close(false);
+    }
+  }
+
+  private void giveUp(Throwable e) {
+    String reason = Database.firstLine(e);
+    log.warn("The line index is not used, lines are searched in the facts: {}", reason, e);
+    lock.lock();
+    try {
+      broken = reason;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lines of the edits of one stretch of time: one file, and where that is full another, larger
@@ -21,6 +23,8 @@ final class LineWindow implements AutoCloseable {
 
   /** What each next file is made for; the last size repeats. */
   static final List<Long> ENTRIES = List.of(1L << 16, 1L << 18, 1L << 20, 1L << 22);
+
+  private static final Logger log = LoggerFactory.getLogger(LineWindow.class);
 
   private final Path folder;
   private final String name;
@@ -81,6 +85,15 @@ final class LineWindow implements AutoCloseable {
 
   static @Nullable WindowState state(Path folder, long number) {
     return WindowState.read(folder.resolve(name(number) + ".state"));
+  }
+
+  /** Takes back that the files are whole. */
+  static void forget(Path folder, long number) {
+    try {
+      WindowState.remove(folder.resolve(name(number) + ".state"));
+    } catch (IOException e) {
+      log.warn("The state of a damaged window stays: {}", Database.firstLine(e));
+    }
   }
 
   /** Notes that the edit added the line. */

@@ -2,6 +2,7 @@ package dev.assay.store.embedded;
 
 import dev.assay.store.fact.EditFact;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,7 +179,8 @@ final class LineWindows {
       }
       return window;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      LineWindow.forget(folder, number); // so that the next start builds it anew
+      throw new UncheckedIOException(e);
     } finally {
       lock.writeLock().unlock();
     }

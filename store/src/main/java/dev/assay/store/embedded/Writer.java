@@ -31,6 +31,7 @@ final class Writer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
   private static final long RETRY_BUSY_MILLIS = 1_000;
   private static final long RETRY_FAILED_MILLIS = 10_000;
+  private static final long PROBE_AFTER_NANOS = RETRY_FAILED_MILLIS * 1_000_000;
 
   private final Database database;
   private final FactKinds kinds;
@@ -40,6 +41,7 @@ final class Writer implements AutoCloseable {
   private final AtomicLong waiting = new AtomicLong();
   private final Thread thread;
   private volatile @Nullable String failure;
+  private volatile long failedAtNanos;
   private volatile boolean closed;
   private long version;
 
@@ -75,9 +77,29 @@ final class Writer implements AutoCloseable {
     return await(new Waiting<>(List.of(), new int[1], change));
   }
 
-  /** Why the last transaction failed; null where it did not. */
+  /**
+   * Why the last transaction failed; null where it did not. Some time after a failure it tries a
+   * small transaction first: who waits for the store to be ready sends nothing.
+   */
   @Nullable String failure() {
+    if (failure != null && System.nanoTime() - failedAtNanos > PROBE_AFTER_NANOS) {
+      try {
+        change(
+            tx -> {
+              tx.execute("DELETE FROM meta WHERE name = 'probe'");
+              return tx.execute(
+                  "INSERT INTO meta VALUES ('probe', ?)", Long.toString(tx.version()));
+            });
+      } catch (StoreUnavailableException e) {
+        return e.getMessage();
+      }
+    }
     return failure;
+  }
+
+  /** How many observations wait or are being written. */
+  long waiting() {
+    return waiting.get();
   }
 
   private <T> T await(Waiting<T> request) throws StoreUnavailableException {
@@ -149,9 +171,18 @@ final class Writer implements AutoCloseable {
         group.forEach(request -> write(List.of(request)));
         return;
       }
+      failedAtNanos = System.nanoTime();
       failure = Database.firstLine(e);
-      group.get(0).fail("nothing could be written: " + failure, e);
+      group.get(0).fail("nothing could be written: " + failure + mend(e), e);
     }
+  }
+
+  /** What to do where the world, not the request, is at fault. */
+  private String mend(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("write") || message.contains("space") || message.contains("IO Error")
+        ? "; free space on the disk of " + database.root() + " or make it writable"
+        : "";
   }
 
   private void recover(DuckDBConnection connection) {

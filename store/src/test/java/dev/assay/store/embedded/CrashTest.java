@@ -8,7 +8,6 @@ import dev.assay.store.Stores;
 import dev.assay.store.contract.Given;
 import dev.assay.store.fact.EditFact;
 import java.io.BufferedReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,16 +61,8 @@ final class CrashTest {
   }
 
   private List<Integer> runAndKill(int first) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-"))
-        .forEach(command::add);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Crashing.class.getName());
-    command.add(directory.toString());
-    command.add(Integer.toString(first));
+    List<String> command =
+        ChildProcess.java(Crashing.class, directory.toString(), Integer.toString(first));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     List<Integer> acknowledged = new ArrayList<>();

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is the embedded store's alone: its directory, its retention, its line index. */
@@ -55,6 +57,19 @@ final class EmbeddedStoreTest {
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("cannot be written")
         .hasMessageContaining("permissions");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void open_leavesNoUnpackedLibraryForAKillToLeaveBehind() throws Exception {
+    try (Store store = Stores.open(options())) {
+      assertThat(store.health().ready()).isTrue();
+      try (var mapped = Files.lines(Path.of("/proc/self/maps"))) {
+        assertThat(mapped.filter(line -> line.contains("/libduckdb_java")))
+            .isNotEmpty()
+            .allMatch(line -> line.endsWith("(deleted)"));
+      }
+    }
   }
 
   @Test

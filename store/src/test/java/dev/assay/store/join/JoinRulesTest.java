@@ -11,6 +11,8 @@ import dev.assay.store.fact.Source;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,5 +138,31 @@ final class JoinRulesTest {
     assertThat(joined.content().lines()).isEqualTo(Given.lines("one", "two"));
     assertThat(Ranked.valueOf(joined.path())).isEqualTo("src/A.java");
     assertThat(joined.claim().byTelemetry()).isTrue();
+  }
+
+  @Test
+  void edit_keepsSoManyRepositories_whateverTheOrder() {
+    List<String> names =
+        IntStream.rangeClosed(0, Join.LIMIT_REPOSITORIES)
+            .mapToObj(i -> String.format("h/o/r%02d", i))
+            .toList();
+    assertThat(Join.union(names.subList(0, Join.LIMIT_REPOSITORIES), List.of()))
+        .hasSize(Join.LIMIT_REPOSITORIES);
+    List<String> kept = names.subList(0, Join.LIMIT_REPOSITORIES);
+    assertThat(Join.union(names, List.of())).isEqualTo(kept);
+    assertThat(Join.union(names.subList(5, names.size()), names.subList(0, 5))).isEqualTo(kept);
+  }
+
+  @Test
+  void edit_keepsSoManyAccounts_theBestOnes() {
+    EditJoin joined = null;
+    for (int lines = 1; lines <= EditContent.LIMIT_ACCOUNTS + 1; lines++) {
+      EditJoin said =
+          EditJoin.of(Given.part(Source.TRANSCRIPT, "t", "s", NOON, "A", lines, 0, 1, "x"));
+      joined = joined == null ? said : joined.join(said);
+    }
+    SortedMap<EditContent.Account, ?> parts = Objects.requireNonNull(joined).content().parts();
+    assertThat(parts).hasSize(EditContent.LIMIT_ACCOUNTS);
+    assertThat(parts.lastKey().linesAdded()).isEqualTo(2);
   }
 }
