@@ -9,7 +9,6 @@ import dev.assay.agent.status.Complaints;
 import dev.assay.agent.status.StatusFile;
 import dev.assay.agent.wire.AgentResource;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,13 +60,26 @@ final class Agent implements AutoCloseable {
   private String statusState = "";
   private @Nullable String broken;
 
+  /** Whether something was read since the last checkpoint that may not be in the spool. */
+  private boolean unkept;
+
   Agent(List<Path> homes, DataFolder data, String endpoint, Complaints complaints)
+      throws IOException {
+    this(homes, data, endpoint, LIMIT_SPOOL_BYTES, complaints);
+  }
+
+  Agent(
+      List<Path> homes,
+      DataFolder data,
+      String endpoint,
+      long limitSpoolBytes,
+      Complaints complaints)
       throws IOException {
     this.homes = homes;
     this.data = data;
     this.complaints = complaints;
     this.resource = AgentResource.of(data.instanceId());
-    this.spool = Spool.open(data.spool(), LIMIT_SPOOL_BYTES, complaints);
+    this.spool = Spool.open(data.spool(), limitSpoolBytes, complaints);
     this.sink = new SpoolSink(spool);
     this.shipper = new Shipper(spool, endpoint, complaints);
     this.statusFile = new StatusFile(data.status());
@@ -87,9 +99,10 @@ final class Agent implements AutoCloseable {
         broken = null;
         writeStatus("following", news);
         takeHooks();
-      } catch (InterruptedIOException stop) {
+      } catch (StoppingException stop) {
         return;
       } catch (IOException | UncheckedIOException failure) {
+        unkept = true;
         recover(failure);
         stopping.await(BROKEN_WAIT_MILLIS, TimeUnit.MILLISECONDS);
       }
@@ -98,6 +111,7 @@ final class Agent implements AutoCloseable {
 
   void stop() {
     stopping.countDown();
+    spool.stopWaiting();
   }
 
   /** An edit that a hook tells of; false where too many wait. */
@@ -147,7 +161,7 @@ final class Agent implements AutoCloseable {
 
   private void afterEachFile() {
     if (stopping.getCount() == 0) {
-      throw new UncheckedIOException(new InterruptedIOException("stopping"));
+      throw new StoppingException();
     }
     long now = System.currentTimeMillis();
     if (now >= checkpointAt) {
@@ -194,6 +208,7 @@ final class Agent implements AutoCloseable {
         Reading before = reading;
         reading = new Reading(homes, data.places(), resource, sink, complaints);
         before.close();
+        unkept = false;
         fullLookAt = 0;
         return;
       } catch (IOException still) {
@@ -245,13 +260,28 @@ final class Agent implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      checkpoint();
-    } catch (IOException notKept) {
-      complaints.add("stop-unkept", data.spool().toString(), "read again at the next start");
+      if (!unkept) {
+        checkpoint();
+      }
+    } catch (IOException | UncheckedIOException failure) {
+      unkept = true;
+    }
+    if (unkept) {
+      complaints.add(
+          "stop-unkept",
+          data.spool().toString(),
+          "what was read last could not be kept; it is read again at the next start");
     }
     shipper.close();
     reading.close();
     spool.close();
     statusFile.write(status("stopped"));
+  }
+
+  /** The process is to end; what was read so far is whole. */
+  private static final class StoppingException extends RuntimeException {
+    StoppingException() {
+      super("stopping", null, false, false);
+    }
   }
 }

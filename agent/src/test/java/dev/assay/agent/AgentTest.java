@@ -64,8 +64,12 @@ class AgentTest {
     private final Thread thread;
 
     AtWork(String endpoint) throws Exception {
+      this(endpoint, Agent.LIMIT_SPOOL_BYTES);
+    }
+
+    AtWork(String endpoint, long limitSpoolBytes) throws Exception {
       data = DataFolder.open(folder.resolve("data"));
-      agent = new Agent(List.of(home), data, endpoint, complaints());
+      agent = new Agent(List.of(home), data, endpoint, limitSpoolBytes, complaints());
       thread =
           new Thread(
               () -> {
@@ -259,6 +263,21 @@ class AgentTest {
         AtWork agent = new AtWork(receiver.endpoint())) {
       receiver.awaitRecords(RECORDS);
       assertThat(receiver.sent.of(AssayEvents.EDIT)).hasSize(3);
+    }
+  }
+
+  @Test
+  void fullSpool_letsReadingWait_butNotTheEnd_andNothingIsLost() throws Exception {
+    try (AtWork agent = new AtWork("http://127.0.0.1:9", 100)) {
+      while (agent.thread.getState() != Thread.State.WAITING) {
+        Thread.sleep(20);
+      }
+    }
+    assertThat(status()).contains("stop-unkept");
+    assertThat(folder.resolve("data/agent/places.json")).doesNotExist();
+    try (TestReceiver receiver = new TestReceiver();
+        AtWork agent = new AtWork(receiver.endpoint())) {
+      receiver.awaitRecords(RECORDS);
     }
   }
 

@@ -32,6 +32,7 @@ public final class Spool implements AutoCloseable {
   private @Nullable Segment reader;
   private long bytes;
   private boolean damage;
+  private boolean noWaiting;
   private boolean closed;
 
   private Spool(SpoolFiles files, Complaints complaints, long limitBytes, long segmentBytes)
@@ -94,12 +95,25 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  /** Appends a message; waits while the spool is full. */
+  /**
+   * Appends a message; waits while the spool is full.
+   *
+   * @throws IOException where the message could not be kept: a full disk, or {@link #stopWaiting}
+   */
   public synchronized void append(byte[] message) throws IOException, InterruptedException {
-    while (bytes + message.length > limitBytes && bytes > 0 && !closed) {
+    while (bytes + message.length > limitBytes && !closed) {
+      if (noWaiting) {
+        throw new IOException("the spool is full, and is not waited for any more");
+      }
       wait();
     }
     write(message);
+  }
+
+  /** Lets no {@link #append} wait any more, because the process is to end. */
+  public synchronized void stopWaiting() {
+    noWaiting = true;
+    notifyAll();
   }
 
   /**
