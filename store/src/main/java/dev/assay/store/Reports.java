@@ -24,7 +24,10 @@ import java.util.function.Consumer;
 public interface Reports {
   Summary summary(Filter filter);
 
-  /** One row for each day of the filter's range; days without activity are there, with zeros. */
+  /**
+   * One row for each day of the filter's range; days without activity are there, with zeros, unless
+   * there is none for ten years.
+   */
   List<AdoptionDay> adoption(Filter filter);
 
   /**

@@ -7,6 +7,7 @@ import dev.assay.store.report.SpendDay;
 import dev.assay.store.report.Tokens;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ import java.util.function.Function;
 
 /** The figures that have one row for each day. */
 final class DayReports {
+  /**
+   * A longer stretch without anything is left out: one wrong clock must not make millions of rows.
+   */
+  static final int LIMIT_EMPTY_DAYS = 3660;
+
   private final Database database;
 
   DayReports(Database database) {
@@ -124,10 +130,21 @@ final class DayReports {
     if (from == null || to == null) {
       return days;
     }
-    for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
-      T known = found.get(day);
-      days.add(known == null ? empty.apply(day) : known);
+    LocalDate next = from;
+    for (Map.Entry<LocalDate, T> entry : found.entrySet()) {
+      fill(days, next, entry.getKey(), empty);
+      days.add(entry.getValue());
+      next = entry.getKey().plusDays(1);
     }
+    fill(days, next, to.plusDays(1), empty);
     return days;
+  }
+
+  /** The days from one on, before the other; none where a clock must have been wrong. */
+  private static <T> void fill(
+      List<T> days, LocalDate from, LocalDate before, Function<LocalDate, T> empty) {
+    if (ChronoUnit.DAYS.between(from, before) <= LIMIT_EMPTY_DAYS) {
+      from.datesUntil(before.isBefore(from) ? from : before).map(empty).forEach(days::add);
+    }
   }
 }

@@ -222,6 +222,20 @@ public abstract class ReportsContract {
   }
 
   @Test
+  void adoption_aWrongClockDoesNotMakeMillionsOfDays() throws StoreUnavailableException {
+    store.commit(
+        List.of(
+            Given.edit(Source.TRANSCRIPT, "t1", "s1", Instant.EPOCH, "src/A.java", "one"),
+            Given.edit("t2", "s1", "src/A.java", "two"),
+            Given.edit(
+                Source.TRANSCRIPT, "t3", "s1", NOON.plusSeconds(2 * 86_400), "src/A.java", "two"),
+            Given.edit(Source.TRANSCRIPT, "t4", "s1", Instant.MAX, "src/A.java", "three")));
+    assertThat(store.reports().adoption(Filter.ALL)).hasSize(1 + 3 + 1);
+    assertThat(store.reports().adoption(new Filter(TENTH, TENTH.plusDays(4), null, null)))
+        .hasSize(5);
+  }
+
+  @Test
   void forkedSession_ownsNothingOfItsCopies() throws StoreUnavailableException {
     store.commit(
         List.of(
