@@ -20,7 +20,7 @@ export function coverage(root) {
       show(body, empty("Nothing has arrived yet", el("p", {}, "Agents and Claude Code itself appear here when they are first heard. ", code("./assay doctor"), " says what is missing.")));
       return;
     }
-    show(body, gaps(c), exporters(c.exporters));
+    show(body, gaps(c), repositories(c.repositories), exporters(c.exporters), received(c.received));
   };
 }
 
@@ -40,6 +40,34 @@ function gaps(c) {
     { title: "Share", cell: ([, part, all]) => (all === 0 ? "–" : share(part / all)) },
     { title: "Count", kind: "number", cell: ([, part, all]) => `${whole(part)} / ${whole(all)}` },
     { title: "Why some are missing", hide: "phone", cell: ([, part, all, why]) => (part === all ? "–" : el("span", { class: "wrap" }, why)) },
+  ], rows));
+}
+
+function repositories(items) {
+  return panel("Repositories", { wide: true, note: "Where merged pull requests are looked for" }, items.length === 0
+    ? el("p", { class: "quiet-text" }, "None is followed: no session worked in a checkout that is here. Name one with --repository DIR.")
+    : table("Repositories", [
+      { title: "Repository", cell: (r) => el("span", { class: "pull-link" }, el("span", { class: "pull-title" }, r.name ?? r.directory), r.name && el("span", { class: "pull-key" }, r.directory)) },
+      { title: "Branch", hide: "phone", cell: (r) => r.branch ?? "–" },
+      { title: "Pull requests", kind: "number", cell: (r) => whole(r.pullRequests) },
+      { title: "Other commits", kind: "number", hide: "phone", cell: (r) => whole(r.changes - r.pullRequests) },
+      { title: "State", cell: (r) => r.problem
+        ? el("span", { class: "wrap" }, el("span", { class: "badge state-undecided" }, "Problem"), " " + r.problem)
+        : el("span", { class: "badge state-final" }, r.shallow ? "Followed, history cut off" : "Followed") },
+    ], items));
+}
+
+/** Requests by outcome, and what was left out of them. Ignored records are no fault: nobody needs them. */
+function received(counts) {
+  const of = (name) => counts.filter((c) => c.name.includes(name));
+  const rows = [
+    ...of("requests").map((c) => [`${c.labels.signal} over ${c.labels.protocol}`, c.labels.outcome === "accepted" ? "accepted" : "refused: " + c.labels.outcome, c.value, "requests"]),
+    ...of("not_kept").map((c) => [c.labels.signal, `${c.labels.kind}: ${c.labels.reason}`, c.value, "records"]),
+  ];
+  return rows.length > 0 && panel("Received", { wide: true, note: "By OTLP, since the server's start" }, table("Received", [
+    { title: "What", cell: ([what]) => what },
+    { title: "Outcome", cell: ([, outcome]) => outcome },
+    { title: "Count", kind: "number", cell: ([, , n, unit]) => `${whole(n)} ${unit}` },
   ], rows));
 }
 

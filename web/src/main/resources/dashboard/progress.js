@@ -7,13 +7,17 @@ const BUSY_MILLIS = 2_000;
 const IDLE_MILLIS = 5_000;
 /** A page is loaded again after this long even where nothing seems to have changed: days pass. */
 const STALE_MILLIS = 60_000;
+/** Loading a page again may take this share of the time, so that a look costs a busy server little. */
+const LOAD_SHARE = 0.1;
 
-/** Asks again and again; calls `changed` when the figures may be different. */
+/** Asks again and again; calls `changed` (and waits for it) when the figures may be different. */
 export function follow(node, changed) {
   let seen = null;
   let since = Date.now();
   const ask = async () => {
     let busy = false;
+    let pause = 0;
+    const started = performance.now();
     if (!document.hidden) {
       try {
         const progress = await get("/api/v1/progress");
@@ -22,7 +26,8 @@ export function follow(node, changed) {
         const now = JSON.stringify([progress.tasks, progress.store.facts, progress.store.indexRebuilding]);
         if ((seen !== null && seen !== now) || Date.now() - since > STALE_MILLIS) {
           since = Date.now();
-          changed();
+          await changed();
+          pause = (performance.now() - started) / LOAD_SHARE;
         }
         seen = now;
       } catch {
@@ -30,7 +35,7 @@ export function follow(node, changed) {
         seen = "lost";
       }
     }
-    setTimeout(ask, busy ? BUSY_MILLIS : IDLE_MILLIS);
+    setTimeout(ask, Math.max(pause, busy ? BUSY_MILLIS : IDLE_MILLIS));
   };
   ask();
 }

@@ -1,7 +1,6 @@
 package dev.assay.web.api;
 
 import dev.assay.store.Reports;
-import dev.assay.store.report.Coverage;
 import dev.assay.store.report.PullRequestDay;
 import dev.assay.store.report.SpendDay;
 import dev.assay.store.report.TeamMember;
@@ -47,8 +46,7 @@ final class Figures {
             "/api/v1/team",
             "Everyone who ever appeared, with estimated spend and lines of one month.",
             List.of("month"),
-            this::team),
-        Route.json("/api/v1/coverage", "How complete the data is.", List.of(), this::coverage));
+            this::team));
   }
 
   private void summary(Context ctx) {
@@ -89,12 +87,6 @@ final class Figures {
   private void team(Context ctx) {
     YearMonth month = Parameters.of(ctx).month("month", YearMonth.now(clock));
     ctx.json(new TeamView(month.toString(), reports.team(month), "USD", true));
-  }
-
-  private void coverage(Context ctx) {
-    Parameters.of(ctx);
-    Coverage coverage = reports.coverage();
-    ctx.json(coverage);
   }
 
   /** A list in an object, so that it can grow a {@code next}. */

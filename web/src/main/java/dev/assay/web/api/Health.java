@@ -1,7 +1,10 @@
 package dev.assay.web.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.assay.receiver.follow.FollowProgress;
 import dev.assay.store.Store;
 import dev.assay.store.StoreHealth;
+import dev.assay.store.report.Coverage;
 import dev.assay.web.metrics.Metrics;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -12,6 +15,9 @@ import java.util.function.Supplier;
 /** Whether the server lives, whether it can work, how far long work is, and its counters. */
 final class Health {
   private static final String TEXT = "text/plain; charset=utf-8";
+
+  /** Of what arrives by OTLP: requests with their outcome, and records that were not kept. */
+  private static final String RECEIVER_COUNTERS = "assay_otlp_";
 
   private final Store store;
   private final Supplier<Progress> progress;
@@ -26,6 +32,7 @@ final class Health {
   List<Route> routes() {
     return List.of(
         Route.json("/api/v1/progress", "Long work and how far it is.", List.of(), this::progress),
+        Route.json("/api/v1/coverage", "How complete the data is.", List.of(), this::coverage),
         Route.of("/healthz", "200 while the process answers.", TEXT, Health::alive),
         Route.of("/readyz", "200 while commits are accepted, else 503.", TEXT, this::ready),
         Route.of("/metrics", "Counters for Prometheus.", Metrics.CONTENT_TYPE, this::metrics));
@@ -34,6 +41,15 @@ final class Health {
   private void progress(Context ctx) {
     Progress now = progress.get();
     ctx.json(new ProgressView(now.busy(), now.tasks(), store.health()));
+  }
+
+  private void coverage(Context ctx) {
+    Parameters.of(ctx);
+    ctx.json(
+        new CoverageView(
+            store.reports().coverage(),
+            progress.get().repositories(),
+            metrics.counts(RECEIVER_COUNTERS)));
   }
 
   private static void alive(Context ctx) {
@@ -54,6 +70,17 @@ final class Health {
     ctx.contentType(Metrics.CONTENT_TYPE);
     metrics.write(ctx.outputStream());
   }
+
+  /**
+   * How complete the data is.
+   *
+   * @param repositories those that are followed, with their problems
+   * @param received what the receiver counted since the server's start
+   */
+  record CoverageView(
+      @JsonUnwrapped Coverage facts,
+      List<FollowProgress.Followed> repositories,
+      List<Metrics.Count> received) {}
 
   /** What is under way, and how the store stands. */
   record ProgressView(boolean busy, List<Progress.Task> tasks, StoreHealth store) {}

@@ -1,5 +1,6 @@
 package dev.assay.web.api;
 
+import dev.assay.receiver.follow.FollowProgress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +8,20 @@ import org.jspecify.annotations.Nullable;
  * Long work and how far it is, for the dashboard's progress bar.
  *
  * @param tasks in the order in which they are shown; those that are done may stay in the list
+ * @param repositories those that are followed, each with its problem where it has one
  */
-public record Progress(List<Task> tasks) {
+public record Progress(List<Task> tasks, List<FollowProgress.Followed> repositories) {
   /** Nothing long was ever under way. */
   public static final Progress NONE = new Progress(List.of());
 
   public Progress {
     tasks = List.copyOf(tasks);
+    repositories = List.copyOf(repositories);
+  }
+
+  /** Where no repository is followed. */
+  public Progress(List<Task> tasks) {
+    this(tasks, List.of());
   }
 
   /** Whether anything is still to be waited for. */

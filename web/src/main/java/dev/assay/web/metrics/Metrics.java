@@ -6,8 +6,14 @@ import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The server's counters: every part counts with an OpenTelemetry {@link Meter} of its own scope,
@@ -44,6 +50,31 @@ public final class Metrics implements AutoCloseable {
     StoreGauges.register(meter("dev.assay.store"), store);
   }
 
+  /**
+   * The counters whose name begins so, as they stand, ordered by name and labels; those at zero are
+   * left out.
+   */
+  public List<Count> counts(String prefix) {
+    return reader.collect().stream()
+        .filter(CounterSnapshot.class::isInstance)
+        .map(CounterSnapshot.class::cast)
+        .flatMap(Metrics::points)
+        .filter(count -> count.name().startsWith(prefix) && count.value() > 0)
+        .sorted(Comparator.comparing(Count::name).thenComparing(count -> count.labels().toString()))
+        .toList();
+  }
+
+  private static Stream<Count> points(CounterSnapshot counter) {
+    String name = counter.getMetadata().getPrometheusName() + "_total";
+    return counter.getDataPoints().stream()
+        .map(
+            point -> {
+              SortedMap<String, String> labels = new TreeMap<>();
+              point.getLabels().forEach(label -> labels.put(label.getName(), label.getValue()));
+              return new Count(name, labels, Math.round(point.getValue()));
+            });
+  }
+
   /** Writes all counters as they stand, in the Prometheus text format. */
   public void write(OutputStream out) throws IOException {
     writer.write(out, reader.collect(), EscapingScheme.UNDERSCORE_ESCAPING);
@@ -52,5 +83,16 @@ public final class Metrics implements AutoCloseable {
   @Override
   public void close() {
     provider.close();
+  }
+
+  /**
+   * One counter for one set of labels, since the server's start.
+   *
+   * @param name as {@link #write} writes it
+   */
+  public record Count(String name, SortedMap<String, String> labels, long value) {
+    public Count {
+      labels = new TreeMap<>(labels);
+    }
   }
 }

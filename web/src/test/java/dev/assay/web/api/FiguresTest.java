@@ -3,6 +3,7 @@ package dev.assay.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.receiver.follow.FollowProgress;
 import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.DecisionObservation;
 import dev.assay.store.fact.DecisionObservation.Outcome;
@@ -12,6 +13,8 @@ import dev.assay.store.fact.UsageObservation;
 import dev.assay.store.fact.Verdict;
 import dev.assay.web.sample.Acme;
 import dev.assay.web.sample.AcmeServer;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -182,6 +185,32 @@ class FiguresTest {
     JsonNode coverage = get("/api/v1/coverage");
     assertThat(coverage.get("exporters").size()).isEqualTo(3);
     assertThat(coverage.get("edits").asLong()).isEqualTo(all(EditObservation.class).count());
+  }
+
+  @Test
+  void coverage_tellsWhatWasRefusedAndWhichRepositoriesAreFollowed() throws Exception {
+    server()
+        .metrics()
+        .meter("test")
+        .counterBuilder("assay.otlp.not_kept")
+        .build()
+        .add(3, Attributes.of(AttributeKey.stringKey("reason"), "bad-time"));
+    server()
+        .progress(
+            new Progress(
+                List.of(),
+                List.of(
+                    new FollowProgress.Followed(
+                        "/srv/api", "github.com/acme/api", "main", 5, 4, false, null))));
+    JsonNode coverage = get("/api/v1/coverage");
+    server().progress(Progress.NONE);
+    JsonNode counts = coverage.get("received");
+    assertThat(counts.size()).isEqualTo(2);
+    assertThat(counts.get(0).get("name").asString()).isEqualTo("assay_otlp_not_kept_total");
+    assertThat(counts.get(0).get("labels").get("reason").asString()).isEqualTo("bad-time");
+    assertThat(counts.get(0).get("value").asLong()).isEqualTo(3);
+    assertThat(counts.get(1).get("labels").get("outcome").asString()).isEqualTo("accepted");
+    assertThat(coverage.get("repositories").get(0).get("pullRequests").asLong()).isEqualTo(4);
   }
 
   @Test

@@ -3,6 +3,11 @@ package dev.assay.web.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.receiver.attribution.ChangeDiff;
+import dev.assay.receiver.attribution.ChangeDiff.DiffLine;
+import dev.assay.receiver.attribution.ChangeDiff.FileDiff;
+import dev.assay.receiver.forge.GitException;
+import dev.assay.receiver.forge.GitRepository;
 import dev.assay.store.fact.Change;
 import dev.assay.web.sample.Acme;
 import dev.assay.web.sample.AcmeServer;
@@ -13,6 +18,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +132,61 @@ class PullRequestsTest {
     assertThat(item.get("number").isNull()).isTrue();
     assertThat(item.get("state").isNull()).as("not judged yet").isTrue();
     assertThat(item.get("url").isNull()).as("no script as a link").isTrue();
+  }
+
+  @Test
+  void longChange_isCutPastTheLimit() {
+    assertThat(withLines(PullRequestDetail.MAX_ROWS).cut()).isFalse();
+    assertThat(withLines(PullRequestDetail.MAX_ROWS).files().get(0).rows())
+        .hasSize(PullRequestDetail.MAX_ROWS);
+    PullRequestItem.Detail cut = withLines(PullRequestDetail.MAX_ROWS + 1);
+    assertThat(cut.cut()).isTrue();
+    assertThat(cut.files().get(0).rows()).isEmpty();
+    assertThat(cut.files().get(0).added()).isEqualTo(PullRequestDetail.MAX_ROWS + 1);
+  }
+
+  private PullRequestItem.Detail withLines(int count) {
+    AcmeServer acme = Objects.requireNonNull(server);
+    List<DiffLine> added =
+        IntStream.rangeClosed(1, count).mapToObj(i -> new DiffLine(i, "line " + i)).toList();
+    ChangeDiff diff =
+        new ChangeDiff(List.of(new FileDiff("f", null, false, List.of(), added, List.of())));
+    DiffSource source =
+        new DiffSource() {
+          @Override
+          public Optional<ChangeDiff> diff(Change change) {
+            return Optional.of(diff);
+          }
+
+          @Override
+          public Optional<List<String>> fileAfter(Change change, String path) {
+            return Optional.empty();
+          }
+        };
+    return new PullRequestDetail(acme.store(), source)
+        .of(acme.store().changes().summary(Showcase.KEY).orElseThrow());
+  }
+
+  @Test
+  void unreadableRepository_saysSoAndKeepsTheVerdicts() {
+    AcmeServer acme = Objects.requireNonNull(server);
+    DiffSource source =
+        new DiffSource() {
+          @Override
+          public Optional<ChangeDiff> diff(Change change) throws GitException {
+            return Optional.of(GitRepository.open(data.resolve("gone")).diff(change));
+          }
+
+          @Override
+          public Optional<List<String>> fileAfter(Change change, String path) {
+            return Optional.empty();
+          }
+        };
+    PullRequestItem.Detail pull =
+        new PullRequestDetail(acme.store(), source)
+            .of(acme.store().changes().summary(Showcase.KEY).orElseThrow());
+    assertThat(pull.textUnavailable()).contains("gone is not a folder");
+    assertThat(pull.files()).hasSize(2);
   }
 
   @ParameterizedTest

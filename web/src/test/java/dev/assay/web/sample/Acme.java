@@ -3,6 +3,7 @@ package dev.assay.web.sample;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
 import dev.assay.proto.v1.Line;
+import dev.assay.receiver.follow.FollowProgress.Followed;
 import dev.assay.store.Store;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Attribution;
@@ -89,6 +90,20 @@ public final class Acme {
               i == 2 ? null : "laptop-" + PEOPLE.get(i).replaceAll("@.*", ""),
               120L * i));
     }
+  }
+
+  /** The checkouts that its server follows; one cannot be read. */
+  static List<Followed> followed() {
+    return List.of(
+        new Followed("/srv/git/api", "github.com/acme/api", "main", 64, 61, false, null),
+        new Followed(
+            "/srv/git/web",
+            null,
+            null,
+            0,
+            0,
+            false,
+            "/srv/git/web is not a git repository: there is no .git above it"));
   }
 
   public List<Observation> observations() {

@@ -8,6 +8,8 @@ import dev.assay.web.WebOptions;
 import dev.assay.web.WebServer;
 import dev.assay.web.api.Progress;
 import dev.assay.web.metrics.Metrics;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** A whole server on a free port, with a real store. */
 public final class AcmeServer implements AutoCloseable {
@@ -25,8 +28,8 @@ public final class AcmeServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile Progress progress = Progress.NONE;
 
-  private AcmeServer(Path data) throws StoreUnavailableException, IOException {
-    this.store = Stores.open(StoreOptions.in(data).withFsync(false));
+  private AcmeServer(Store store) throws IOException {
+    this.store = store;
     this.server =
         new WebServer(
             WebOptions.loopback(0),
@@ -40,13 +43,33 @@ public final class AcmeServer implements AutoCloseable {
 
   /** With nothing in it. */
   public static AcmeServer empty(Path data) throws StoreUnavailableException, IOException {
-    return new AcmeServer(data);
+    return new AcmeServer(Stores.open(StoreOptions.in(data).withFsync(false)));
+  }
+
+  /** On a store that fails at everything. */
+  public static AcmeServer broken() throws IOException {
+    return new AcmeServer(new BrokenStore());
   }
 
   /** With the six weeks of {@link Acme}. */
   public static AcmeServer filled(Path data) throws StoreUnavailableException, IOException {
-    AcmeServer server = new AcmeServer(data);
+    AcmeServer server = empty(data);
     new Acme().fill(server.store);
+    server.progress(new Progress(List.of(), Acme.followed()));
+    server
+        .metrics
+        .meter("dev.assay.receiver.otlp")
+        .counterBuilder("assay.otlp.requests")
+        .build()
+        .add(
+            412,
+            Attributes.of(
+                AttributeKey.stringKey("signal"),
+                "logs",
+                AttributeKey.stringKey("protocol"),
+                "grpc",
+                AttributeKey.stringKey("outcome"),
+                "accepted"));
     return server;
   }
 
