@@ -43,7 +43,7 @@ export function follow(node, changed) {
 function draw(node, progress) {
   const shown = progress.tasks.filter((task) => task.state === "RUNNING" || task.state === "FAILED");
   const rows = shown.map(row);
-  if (progress.store.indexRebuilding) rows.push(note("The line index is being rebuilt; attribution waits for it."));
+  if (progress.store.indexRebuilding && !shown.some((task) => task.name === "index")) rows.push(note("The line index is being rebuilt; attribution waits for it."));
   if (!progress.store.ready) rows.push(note("The store accepts nothing at the moment: " + progress.store.failure));
   node.hidden = rows.length === 0;
   show(node, rows);

@@ -60,7 +60,7 @@ final class ServerProgress {
               "changes",
               followed.waiting() == null ? followed.current() : followed.waiting()));
     }
-    return new Progress(tasks);
+    return new Progress(tasks, followed.repositories());
   }
 
   /** One line for a terminal; empty where nothing is under way. */

@@ -13,6 +13,7 @@ import dev.assay.web.sample.Acme;
 import dev.assay.web.sample.AcmeServer;
 import dev.assay.web.sample.Showcase;
 import java.net.URLEncoder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -165,6 +166,67 @@ class PullRequestsTest {
         };
     return new PullRequestDetail(acme.store(), source)
         .of(acme.store().changes().summary(Showcase.KEY).orElseThrow());
+  }
+
+  @Test
+  void text_comesFromGit() throws Exception {
+    Path checkout = Files.createDirectory(data.resolve("checkout"));
+    git(checkout, "init", "-q", "-b", "main");
+    Files.writeString(checkout.resolve("a.txt"), "one\ntwo\nthree\n");
+    git(checkout, "add", ".");
+    commit(checkout, "Begin");
+    Files.writeString(checkout.resolve("a.txt"), "one\nzwei\nthree\n");
+    commit(checkout, "Translate (#7)");
+    AcmeServer acme = Objects.requireNonNull(server);
+    try (GitRepository repository = GitRepository.open(checkout)) {
+      Change change =
+          repository.merged().changes().stream()
+              .filter(merged -> merged.number() != null)
+              .findFirst()
+              .orElseThrow();
+      acme.store().changes().found(List.of(change));
+      DiffSource source =
+          new DiffSource() {
+            @Override
+            public Optional<ChangeDiff> diff(Change asked) throws GitException {
+              return Optional.of(repository.diff(asked));
+            }
+
+            @Override
+            public Optional<List<String>> fileAfter(Change asked, String path) throws GitException {
+              return repository.fileAfter(asked, path);
+            }
+          };
+      PullRequestItem.Detail pull =
+          new PullRequestDetail(acme.store(), source)
+              .of(acme.store().changes().summary(change.key()).orElseThrow());
+      assertThat(pull.summary().number()).isEqualTo(7);
+      assertThat(pull.files().get(0).rows().stream().map(row -> row.kind() + " " + row.text()))
+          .containsExactly("context one", "removed two", "added zwei", "context three");
+    }
+  }
+
+  private static void commit(Path checkout, String title) throws Exception {
+    git(
+        checkout,
+        "-c",
+        "user.name=Ada",
+        "-c",
+        "user.email=ada@acme.example",
+        "commit",
+        "-q",
+        "-a",
+        "-m",
+        title);
+  }
+
+  private static void git(Path checkout, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).directory(checkout.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
   }
 
   @Test
