@@ -58,6 +58,8 @@ final class Decoys {
           Replacement undo = back.reversed();
           session.tools().edit(file, with, without, undo, false, null);
           part.goal().forEach(line -> at.archive.removed(path, session.now(), line));
+          // The edit puts the old lines back: whoever writes one of them elsewhere has a twin.
+          old.forEach(line -> at.archive.added(path, session.now(), line.text()));
         }
       }
       case COMMON -> writtenAndDropped(session, draft.end(), amongOthers(part.goal()), false);
