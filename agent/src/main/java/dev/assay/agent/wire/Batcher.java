@@ -14,6 +14,12 @@ public final class Batcher {
   /** No export is larger. */
   public static final int LIMIT_EXPORT_BYTES = 3 << 20;
 
+  /**
+   * A request that has this much is passed on: larger ones cost memory at both ends and save
+   * nothing. A single record may have more.
+   */
+  static final int FULL_BYTES = 512 << 10;
+
   /** More records than this make no export cheaper, but each of them slower to be answered. */
   static final int LIMIT_RECORDS = 2_000;
 
@@ -42,8 +48,10 @@ public final class Batcher {
   /** Takes a record; may pass a request on. */
   public void add(LogRecord record) throws IOException {
     int size = record.getSerializedSize() + RECORD_OVERHEAD_BYTES;
-    if (bytes + size > LIMIT_EXPORT_BYTES - ENVELOPE_BYTES
-        || logs.getLogRecordsCount() >= LIMIT_RECORDS) {
+    if (size > LIMIT_EXPORT_BYTES - ENVELOPE_BYTES) {
+      throw new IllegalArgumentException("a log record of " + size + " bytes");
+    }
+    if (bytes + size > FULL_BYTES || logs.getLogRecordsCount() >= LIMIT_RECORDS) {
       flush();
     }
     logs.addLogRecords(record);
