@@ -32,6 +32,11 @@ final class AgentProcess implements AutoCloseable {
       arguments.add("--claude-home");
       arguments.add(home.toString());
     }
+    Integer hookPort = config.agentHookPort();
+    if (hookPort != null) {
+      arguments.add("--agent-hook-port");
+      arguments.add(hookPort.toString());
+    }
     arguments.add("--exit-with-parent");
     try {
       return new AgentProcess(

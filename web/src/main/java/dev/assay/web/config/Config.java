@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param otlpGrpcPort 0 takes a free one
  * @param otlpHttpPort 0 takes a free one
  * @param webPort 0 takes a free one
+ * @param agentHookPort 0 takes a free one; null: the agent's own default, if it is free
  * @param logLevel one of error, warn, info, debug, trace
  */
 public record Config(
@@ -24,6 +25,7 @@ public record Config(
     int otlpGrpcPort,
     int otlpHttpPort,
     int webPort,
+    @Nullable Integer agentHookPort,
     String logLevel) {
   public Config {
     claudeHomes = List.copyOf(claudeHomes);
@@ -50,6 +52,7 @@ public record Config(
         layers.port(Setting.OTLP_GRPC_PORT),
         layers.port(Setting.OTLP_HTTP_PORT),
         layers.port(Setting.WEB_PORT),
+        layers.given(Setting.AGENT_HOOK_PORT) ? layers.port(Setting.AGENT_HOOK_PORT) : null,
         layers.level(Setting.LOG_LEVEL));
   }
 

@@ -112,6 +112,11 @@ final class Layers {
     return paths;
   }
 
+  /** Whether anything was told, so that it is not left to its default. */
+  boolean given(Setting setting) throws ConfigException {
+    return !told(setting).values().isEmpty();
+  }
+
   int port(Setting setting) throws ConfigException {
     Told told = told(setting);
     String value = told.first();

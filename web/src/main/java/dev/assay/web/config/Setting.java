@@ -59,6 +59,15 @@ public enum Setting {
       Kind.ENDPOINT,
       "8080",
       "Where the dashboard and its API are served; 0 takes a free port."),
+  AGENT_HOOK_PORT(
+      "--agent-hook-port",
+      "receivers.claude_code.hooks.endpoint",
+      "ASSAY_AGENT_HOOK_PORT",
+      "PORT",
+      Kind.ENDPOINT,
+      null,
+      "Where the agent takes Claude Code's PostToolUse hooks; 0 takes a free port. Default: 14319,"
+          + " and none where that is taken."),
   ZONE(
       "--zone",
       "exporters.store.zone",

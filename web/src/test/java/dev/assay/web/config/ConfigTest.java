@@ -34,6 +34,7 @@ class ConfigTest {
                 4317,
                 4318,
                 8080,
+                null,
                 "warn"));
   }
 
@@ -54,6 +55,7 @@ class ConfigTest {
                 14000,
                 14001,
                 0,
+                14002,
                 "info"));
   }
 

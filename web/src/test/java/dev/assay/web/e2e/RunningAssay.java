@@ -54,6 +54,9 @@ public final class RunningAssay implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(List.of(command, "--data", data.toString(), "--web-port", "0"));
     arguments.addAll(List.of("--otlp-grpc-port", "0", "--otlp-http-port", "0"));
+    if (command.equals("up")) {
+      arguments.addAll(List.of("--agent-hook-port", "0"));
+    }
     arguments.addAll(Arrays.asList(options));
     Process process =
         launcher(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
