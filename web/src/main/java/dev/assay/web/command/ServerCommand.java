@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     })
 final class ServerCommand implements Callable<Integer> {
   static final Set<Setting> SETTINGS =
-      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Setting.CLAUDE_HOME, Setting.AGENT_HOOK_PORT)));
+      Collections.unmodifiableSet(
+          EnumSet.complementOf(EnumSet.of(Setting.CLAUDE_HOME, Setting.AGENT_HOOK_PORT)));
 
   @SuppressWarnings("NullAway.Init")
   @Spec
