@@ -3,6 +3,7 @@ package dev.assay.receiver.attribution;
 import dev.assay.store.Edits;
 import dev.assay.store.fact.EditFact;
 import dev.assay.store.fact.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,9 @@ public final class Attributor {
   /** Lines of one change that are looked up in other files; the first ones in order of paths. */
   public static final int LIMIT_LOOKED_UP = 50_000;
 
+  /** How far outside the window edits are looked for, so that the reason can name them. */
+  private static final Duration JUST_OUTSIDE = Duration.ofDays(14);
+
   private final Rules rules;
 
   public Attributor(Rules rules) {
@@ -28,7 +32,7 @@ public final class Attributor {
 
   /**
    * The edits that may vouch for a change, as the store knows them: those of its files, and those
-   * of the files that its lines were moved from.
+   * of the files that its lines were moved from; besides, those that lie just outside the window.
    *
    * @param repositories the base repository and, for a fork, the head repository
    */
@@ -50,7 +54,9 @@ public final class Attributor {
           .limit(LIMIT_LOOKED_UP - lines.size())
           .forEach(line -> lines.add(line.text));
     }
-    List<EditFact> found = new ArrayList<>(edits.inFiles(repositories, paths, from, to));
+    List<EditFact> found =
+        new ArrayList<>(
+            edits.inFiles(repositories, paths, from.minus(JUST_OUTSIDE), to.plus(JUST_OUTSIDE)));
     List<EditFact> elsewhere =
         edits.withLines(repositories, lines, from, to).stream()
             .filter(edit -> edit.path() != null && !paths.contains(edit.path()))

@@ -1,5 +1,6 @@
 package dev.assay.receiver.attribution;
 
+import dev.assay.proto.line.LineDistance;
 import dev.assay.proto.line.NormalisedLine;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
@@ -24,6 +25,9 @@ final class Draft {
 
   /** People edit between two edits: a removed line is looked for this far from where it stood. */
   private static final int DRIFT = 3;
+
+  /** A line that an edit removes at a draft line's place is that line if it differs by no more. */
+  private static final int CHANGED_PERCENT = 20;
 
   final String sessionId;
   final String path;
@@ -52,7 +56,7 @@ final class Draft {
    * @param work the effective lines that stand for the edit having been merged: those that the same
    *     hunk puts there, else all that the edit adds
    */
-  record Removal(EditFact edit, String text, List<String> work) {}
+  record Removal(Draft draft, EditFact edit, String text, List<String> work) {}
 
   /** The lines that stand, by position. */
   List<WrittenLine> lines() {
@@ -106,7 +110,7 @@ final class Draft {
           if (line.effective()
               && !added.contains(line.text())
               && !removeNear(part.start + i, part.start, line.text())) {
-            removals.add(new Removal(edit, line.text(), work.isEmpty() ? allWork : work));
+            removals.add(new Removal(this, edit, line.text(), work.isEmpty() ? allWork : work));
           }
         }
       }
@@ -133,7 +137,9 @@ final class Draft {
         at < lines.size() && lines.get(at).position() <= position + DRIFT;
         at++) {
       WrittenLine line = lines.get(at);
-      if (line.text.equals(text)
+      boolean same =
+          line.text.equals(text) || (line.position() == position && changedInto(line, text));
+      if (same
           && (nearest == null
               || Math.abs(line.position() - position) < Math.abs(nearest.position() - position))) {
         nearest = line;
@@ -145,6 +151,12 @@ final class Draft {
     nearest.withdraw();
     lines.remove(nearest);
     return true;
+  }
+
+  /** Whether people may have changed the line into this text before the edit removed it. */
+  private static boolean changedInto(WrittenLine line, String text) {
+    return line.effective
+        && new LineDistance(line.text).within(new LineDistance(text), CHANGED_PERCENT) >= 0;
   }
 
   private void put(EditFact edit, Part part, Set<String> gone) {

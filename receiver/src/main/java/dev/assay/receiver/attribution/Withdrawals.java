@@ -74,11 +74,17 @@ final class Withdrawals {
    * in the merged file belongs to another branch, or was undone.
    */
   private boolean partOfTheChange(Draft.Removal removal, WrittenLine line) {
-    List<String> work = removal.work();
-    if (work.isEmpty()) {
-      return removal.edit().sessionId().equals(line.edit.sessionId());
-    }
-    return 2 * work.stream().filter(this::merged).count() >= work.size();
+    return removal.edit().sessionId().equals(line.edit.sessionId())
+        || mostlyMerged(removal.work())
+        || mostlyMerged(
+            removal.draft().lines().stream()
+                .filter(l -> l.effective && !l.alsoRemoved())
+                .map(l -> l.text)
+                .toList());
+  }
+
+  private boolean mostlyMerged(List<String> texts) {
+    return !texts.isEmpty() && 2 * texts.stream().filter(this::merged).count() >= texts.size();
   }
 
   private boolean merged(String text) {
