@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A removal that was undone. Where a run of at least three distinctive lines stands in the change
- * as one edit wrote it, nobody typed it again: the lines that a later edit had removed from it were
+ * A removal that was undone. Where a run of at least three effective lines, one of them
+ * distinctive, stands in the change as one hunk wrote it, nobody typed it again: the lines that a later edit had removed from it were
  * brought back (by a rewind, by git), and vouch again. docs/attribution.md, rule B3.
  */
 final class Restored {
@@ -43,7 +43,7 @@ final class Restored {
     Restored restored = new Restored(file);
     withRemovals.forEach(restored::findRuns);
     restored.runs.stream()
-        .filter(run -> restored.proof(run) >= thresholds.movedRun())
+        .filter(run -> run.size() >= thresholds.movedRun() && restored.proves(run))
         .sorted(LONGEST_FIRST)
         .filter(run -> run.stream().allMatch(Restored::agrees))
         .forEach(
@@ -92,7 +92,7 @@ final class Restored {
         : match.by() == written;
   }
 
-  private long proof(List<Pair> run) {
-    return run.stream().filter(pair -> file.distinctive(pair.added().text)).count();
+  private boolean proves(List<Pair> run) {
+    return run.stream().anyMatch(pair -> file.distinctive(pair.added().text));
   }
 }

@@ -31,8 +31,7 @@ final class History {
    * @param touched whether somebody changed its text after it was written
    * @param split whether the formatter made two lines of it, and this is the first
    */
-  record Row(
-      String text, Writer writer, @Nullable String session, boolean touched, boolean split) {
+  record Row(String text, Writer writer, @Nullable String session, boolean touched, boolean split) {
     Row(String text, Writer writer, @Nullable String session, boolean touched) {
       this(text, writer, session, touched, false);
     }
@@ -51,8 +50,8 @@ final class History {
   final Set<String> copiesRemoved = new HashSet<>();
 
   /**
-   * Lines of one session that another removed: by rule B2 it depends on what else of the other's work
-   * was merged, and BudgetRulesTest has the cases.
+   * Lines of one session that another removed: by rule B2 it depends on what else of the other's
+   * work was merged, and BudgetRulesTest has the cases.
    */
   final Set<String> removedByOthers = new HashSet<>();
 
