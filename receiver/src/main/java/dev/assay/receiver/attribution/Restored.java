@@ -8,8 +8,9 @@ import java.util.Map;
 
 /**
  * A removal that was undone. Where a run of at least three effective lines, one of them
- * distinctive, stands in the change as one hunk wrote it, nobody typed it again: the lines that a later edit had removed from it were
- * brought back (by a rewind, by git), and vouch again. docs/attribution.md, rule B3.
+ * distinctive, stands in the change as one hunk wrote it, nobody typed it again: the lines that a
+ * later edit had removed from it were brought back (by a rewind, by git), and vouch again.
+ * docs/attribution.md, rule B3.
  */
 final class Restored {
   private static final Comparator<List<Pair>> LONGEST_FIRST =
