@@ -86,7 +86,6 @@ public final class AllowList {
                   AssayAttributes.VCS_REPOSITORY_URL_FULL,
                   AssayAttributes.VCS_REF_HEAD_NAME,
                   AssayAttributes.VCS_REF_HEAD_REVISION,
-                  AssayAttributes.VCS_CHANGE_ID,
                   AssayAttributes.GEN_AI_TOOL_NAME,
                   AssayAttributes.GEN_AI_TOOL_CALL_ID,
                   AssayAttributes.GEN_AI_RESPONSE_ID,

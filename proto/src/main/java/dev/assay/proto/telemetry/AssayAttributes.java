@@ -23,7 +23,6 @@ public final class AssayAttributes {
 
   public static final String VCS_REF_HEAD_NAME = "vcs.ref.head.name";
   public static final String VCS_REF_HEAD_REVISION = "vcs.ref.head.revision";
-  public static final String VCS_CHANGE_ID = "vcs.change.id";
   public static final String GEN_AI_TOOL_NAME = "gen_ai.tool.name";
   public static final String GEN_AI_TOOL_CALL_ID = "gen_ai.tool.call.id";
   public static final String GEN_AI_RESPONSE_ID = "gen_ai.response.id";
