@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Decoys {
   private static final String DONE = "PART_IS_COMPLETE = 1";
 
+  /** Nobody types so many of Claude's removed lines again; they came back by a rewind or by git. */
+  private static final int RUN_THAT_COMES_BACK = 3;
+
   private final Workplace at;
   private final Draft draft;
   private final String path;
@@ -57,7 +60,10 @@ final class Decoys {
           part.now = old;
           Replacement undo = back.reversed();
           session.tools().edit(file, with, without, undo, false, null);
-          part.goal().forEach(line -> at.archive.removed(path, session.now(), line));
+          // Rule B3: a run of three effective lines that comes back is Claude's, rewound.
+          if (part.goal().stream().filter(LineText::effective).count() < RUN_THAT_COMES_BACK) {
+            part.goal().forEach(line -> at.archive.removed(path, session.now(), line));
+          }
           // The edit puts the old lines back: whoever writes one of them elsewhere has a twin.
           old.forEach(line -> at.archive.added(path, session.now(), line.text()));
         }
