@@ -17,7 +17,12 @@ import picocli.CommandLine.IVersionProvider;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {RunCommand.class, ExportCommand.class, AutoComplete.GenerateCompletion.class},
+    subcommands = {
+      RunCommand.class,
+      ExportCommand.class,
+      InstallCommand.class,
+      AutoComplete.GenerateCompletion.class
+    },
     footer = {
       "",
       "Examples:",

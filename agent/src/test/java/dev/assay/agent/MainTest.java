@@ -86,6 +86,7 @@ class MainTest {
     assertThat(run("export", "--content-mode", "x").err()).contains("neither text nor signature");
     assertThat(run("run", "--endpoint", "localhost:4317").err()).contains("--endpoint");
     assertThat(run("run", "--agent-otlp-http-port", "0").err()).contains("not in this version");
+    assertThat(run("install").err()).contains("not in this version");
   }
 
   @Test

@@ -7,8 +7,11 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Server and agent on this machine. */
@@ -35,8 +38,20 @@ final class UpCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  @Option(
+      names = {"--agent-otlp-http-port", "--agent-otlp-grpc-port"},
+      paramLabel = "PORT",
+      description = "Not in this version: Claude Code's own telemetry goes to the server directly.")
+  private @Nullable String agentOtlpPort;
+
   @Override
   public Integer call() throws ConfigException, CommandFailedException, InterruptedException {
+    if (agentOtlpPort != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--agent-otlp-http-port and --agent-otlp-grpc-port are not in this version: let Claude"
+              + " Code send its own telemetry to the server directly.");
+    }
     Config config = ConfigOptions.read(spec);
     return new Run(config, Terminal.standardError(), spec.commandLine().getOut()).withAgent();
   }

@@ -43,6 +43,7 @@ class CommandsTest {
           server --fsync perhaps     | --fsync: 'perhaps' is neither true nor false |
           server --claude-home /x    | Unknown options: '--claude-home', '/x'|
           server --config /no/such.yaml | --config: there is no file /no/such.yaml |
+          up --agent-otlp-grpc-port 0 | --agent-otlp-http-port and --agent-otlp-grpc-port are not in this version | telemetry
           """)
   void mistake_isOneMessageThatNamesIt(String line, String message, String suggestion) {
     int code = run(line.split(" ", -1));
