@@ -49,11 +49,18 @@ function cards(s) {
   return el("div", { class: "cards" },
     card("Pull requests with Claude Code", percent(s.pullRequestsShare), `${whole(s.pullRequestsWithClaudeCode)} of ${whole(s.pullRequests)} merged${undecided}`, s.pullRequestsShare),
     card("Lines with Claude Code", percent(s.linesShare), `${whole(s.linesWithClaudeCode)} of ${whole(s.lines)} effective lines`, s.linesShare),
-    card("Accept rate", percent(s.acceptRate), `${percent(s.acceptRateByUser)} of people's ${whole(s.acceptedByUser + s.rejectedByUser)} decisions`, s.acceptRate),
+    card("Accept rate", percent(s.acceptRate), byPeople(s), s.acceptRate),
     card("Lines accepted", short(s.linesAccepted), estimated),
     card("Users", whole(s.users), "with activity in these days"),
     card("Sessions", whole(s.sessions), s.users > 0 ? `${oneDigit(s.sessions / s.users)} for each user` : ""),
     card("Spend, estimated", money(s.spendUsd), `${short(tokens)} tokens, at list prices`));
+}
+
+// Transcripts of older clients tell who refused, but not who accepted.
+function byPeople(s) {
+  const decisions = whole(s.acceptedByUser + s.rejectedByUser);
+  if (s.acceptRateByUser !== null) return `${percent(s.acceptRateByUser)} of people's ${decisions} decisions`;
+  return s.rejectedByUser ? `${whole(s.rejectedByUser)} refused by people; who accepted is not told` : "no decisions by people";
 }
 
 function meter(part) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param undecided pull requests without a verdict: in no other figure, and not in the share
  * @param pullRequestsShare with Claude Code, of those that are decided
  * @param acceptRate of all decisions
- * @param acceptRateByUser of those that a person took
+ * @param acceptRateByUser of those that a person took; null also where no acceptance names its
+ *     source (transcripts of older clients tell who refused, but not who accepted): a rate of
+ *     refusals alone would be a zero that looks like an answer
  * @param linesAcceptedEstimated the part of {@code linesAccepted} that rests on counters alone
  * @param spendUsd at list prices: an estimate
  * @param spendIsEstimate always true
@@ -53,7 +55,9 @@ record SummaryView(
         Rate.of(s.accepted(), s.accepted() + s.rejected()),
         s.acceptedByUser(),
         s.rejectedByUser(),
-        Rate.of(s.acceptedByUser(), s.acceptedByUser() + s.rejectedByUser()),
+        s.acceptedByUser() == 0
+            ? null
+            : Rate.of(s.acceptedByUser(), s.acceptedByUser() + s.rejectedByUser()),
         s.linesAccepted(),
         s.linesAcceptedEstimated(),
         s.users(),
