@@ -19,12 +19,21 @@ final class Homes {
 
   List<Path> folders() {
     return given.isEmpty()
-        ? defaults(System.getenv(), Path.of(System.getProperty("user.home")))
+        ? defaults(System.getenv(), userHome(System.getenv()))
         : List.copyOf(given);
   }
 
   boolean isGiven() {
     return !given.isEmpty();
+  }
+
+  /**
+   * {@code $HOME}, as the shell and Claude Code understand it; Java's own idea comes from the
+   * system's list of users.
+   */
+  static Path userHome(Map<String, String> environment) {
+    @Nullable String home = environment.get("HOME");
+    return Path.of(home == null || home.isBlank() ? System.getProperty("user.home") : home);
   }
 
   static List<Path> defaults(Map<String, String> environment, Path userHome) {

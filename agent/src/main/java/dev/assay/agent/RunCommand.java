@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description = "Where to keep state; the agent uses DIR/agent. Default: ~/.assay.")
-  private Path data = Path.of(System.getProperty("user.home"), ".assay");
+  private Path data = Homes.userHome(System.getenv()).resolve(".assay");
 
   @Option(
       names = "--exit-with-parent",
