@@ -63,8 +63,8 @@ public final class Attributor {
             .toList();
     if (!elsewhere.isEmpty()) {
       Set<String> sources = new TreeSet<>();
-      MovedFiles.find(
-              files, new Writings(elsewhere, mergedAt, rules.thresholds()), rules.thresholds())
+      Writings writings = new Writings(elsewhere, mergedAt, rules.thresholds());
+      MovedFiles.find(files, diff, base, writings, rules.thresholds())
           .forEach(file -> sources.addAll(file.paths()));
       sources.removeAll(paths);
       if (!sources.isEmpty()) {
@@ -86,7 +86,7 @@ public final class Attributor {
     List<ChangedFile> files = files(diff, base);
     Writings writings = new Writings(candidates, mergedAt, rules.thresholds());
     files.forEach(file -> match(file, writings.of(file.paths())));
-    Set<ChangedFile> moved = MovedFiles.find(files, writings, rules.thresholds());
+    Set<ChangedFile> moved = MovedFiles.find(files, diff, base, writings, rules.thresholds());
     files.stream().filter(moved::contains).forEach(file -> match(file, writings.of(file.paths())));
     Verdicts verdicts = new Verdicts(writings);
     List<Verdict> all = files.stream().flatMap(file -> verdicts.of(file).stream()).toList();

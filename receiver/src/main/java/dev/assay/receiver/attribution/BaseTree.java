@@ -18,4 +18,13 @@ public interface BaseTree {
    * @param path in the base tree
    */
   int timesIn(String path, String normalisedLine);
+
+  /**
+   * Whether a file with this path was ever committed: the base tree has it, or a commit near the
+   * change in time, on any branch. A file that was, did not move: what stands elsewhere too was
+   * copied.
+   *
+   * @param path relative to the root of the repository
+   */
+  boolean committed(String path);
 }

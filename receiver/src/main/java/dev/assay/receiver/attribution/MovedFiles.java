@@ -6,41 +6,73 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Finds files whose lines stand in another file of the change: a run of at least three distinctive
- * lines of one edit, equal and in the same order, that the base tree does not have. From then on
- * every strategy applies between the two. docs/attribution.md, rule F3.
+ * Finds files whose lines stand in another file of the change, because the file was moved before it
+ * was committed or its lines were moved within the change. From then on every strategy applies
+ * between the two. docs/attribution.md, rules F3 and F4.
  */
 final class MovedFiles {
-  private MovedFiles() {}
+  private final List<ChangedFile> files;
+  private final Set<String> changedPaths;
+  private final BaseTree base;
+  private final Thresholds thresholds;
+  private final Set<ChangedFile> learned = new HashSet<>();
+
+  private MovedFiles(
+      List<ChangedFile> files, ChangeDiff diff, BaseTree base, Thresholds thresholds) {
+    this.files = files;
+    this.changedPaths =
+        diff.files().stream().map(ChangeDiff.FileDiff::path).collect(Collectors.toSet());
+    this.base = base;
+    this.thresholds = thresholds;
+  }
 
   /** Tells each file where lines of it came from; gives the files that learned something. */
-  static Set<ChangedFile> find(List<ChangedFile> files, Writings writings, Thresholds thresholds) {
+  static Set<ChangedFile> find(
+      List<ChangedFile> files,
+      ChangeDiff diff,
+      BaseTree base,
+      Writings writings,
+      Thresholds thresholds) {
+    MovedFiles moved = new MovedFiles(files, diff, base, thresholds);
     Map<String, List<AddedLine>> waiting = Runs.waiting(files);
-    Set<ChangedFile> learned = new HashSet<>();
     for (String path : writings.paths()) {
       for (Draft draft : writings.of(List.of(path))) {
-        for (List<Pair> run : Runs.of(draft, waiting)) {
-          ChangedFile file = run.get(0).added().file;
-          if (!file.knows(path)
-              && proof(file, run) >= thresholds.movedRun()
-              && (nested(path, file.path) || mostlyHere(file, draft))) {
-            file.cameFrom(path);
-            learned.add(file);
-          }
-        }
-        for (ChangedFile file : files) {
-          if (!file.knows(path)
-              && nested(path, file.path)
-              && inOrder(file, draft) >= thresholds.movedRun()) {
-            file.cameFrom(path);
-            learned.add(file);
-          }
-        }
+        moved.inARow(path, draft, waiting);
+        moved.nested(path, draft);
       }
     }
-    return learned;
+    return moved.learned;
+  }
+
+  private void inARow(String path, Draft draft, Map<String, List<AddedLine>> waiting) {
+    for (List<Pair> run : Runs.of(draft, waiting)) {
+      ChangedFile file = run.get(0).added().file;
+      if (!file.knows(path)
+          && proof(file, run) >= thresholds.movedRun()
+          && mostlyHere(file, draft)
+          && (changedPaths.contains(path) || !base.committed(path))) {
+        learn(file, path);
+      }
+    }
+  }
+
+  private void nested(String path, Draft draft) {
+    for (ChangedFile file : files) {
+      if (!file.knows(path)
+          && nested(path, file.path)
+          && inOrder(file, draft) >= 1
+          && !base.committed(path)) {
+        learn(file, path);
+      }
+    }
+  }
+
+  private void learn(ChangedFile file, String path) {
+    file.cameFrom(path);
+    learned.add(file);
   }
 
   /** Whether one path is the end of the other: a checkout, a worktree or a draft inside another. */

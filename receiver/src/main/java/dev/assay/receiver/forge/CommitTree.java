@@ -1,6 +1,9 @@
 package dev.assay.receiver.forge;
 
 import dev.assay.receiver.attribution.BaseTree;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,7 +12,16 @@ final class CommitTree implements BaseTree {
   /** Files whose lines are kept while one change is attributed. */
   static final int LIMIT_FILES = 256;
 
+  /**
+   * How long before the merge a commit may have touched a path; one that none touched since is in
+   * the base tree or was never committed. Longer than the window in which edits count.
+   */
+  static final Duration RECENT = Duration.ofDays(40);
+
+  private final Git git;
   private final String base;
+  private final Instant mergedAt;
+  private final Map<String, Boolean> committed = new HashMap<>();
   private final CatFile blobs;
   private final TreeCensus census;
   private final Map<String, Map<Long, Integer>> files =
@@ -22,8 +34,10 @@ final class CommitTree implements BaseTree {
         }
       };
 
-  CommitTree(String base, CatFile blobs, TreeCensus census) {
+  CommitTree(Git git, String base, Instant mergedAt, CatFile blobs, TreeCensus census) {
+    this.git = git;
     this.base = base;
+    this.mergedAt = mergedAt;
     this.blobs = blobs;
     this.census = census;
   }
@@ -50,5 +64,27 @@ final class CommitTree implements BaseTree {
       files.put(path, lines);
     }
     return lines.getOrDefault(LineHash.of(normalisedLine), 0);
+  }
+
+  @Override
+  public boolean committed(String path) {
+    return committed.computeIfAbsent(path, this::everCommitted);
+  }
+
+  private boolean everCommitted(String path) {
+    try {
+      return blobs.content(base + ":" + path) != null
+          || !git.text(
+                  "--literal-pathspecs",
+                  "rev-list",
+                  "--all",
+                  "--max-count=1",
+                  "--since=@" + mergedAt.minus(RECENT).getEpochSecond(),
+                  "--",
+                  path)
+              .isEmpty();
+    } catch (GitException e) {
+      throw new GitException.Unchecked(e);
+    }
   }
 }

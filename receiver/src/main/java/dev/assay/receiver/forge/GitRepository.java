@@ -155,7 +155,7 @@ public final class GitRepository implements AutoCloseable {
 
   /** The tree that the change was made to. Its methods may throw {@link GitException.Unchecked}. */
   public BaseTree baseTree(Change change) throws GitException {
-    return new CommitTree(reader.base(change), objects, census);
+    return new CommitTree(git, reader.base(change), change.mergedAt(), objects, census);
   }
 
   /**

@@ -98,6 +98,47 @@ class CandidateRulesTest {
   }
 
   @Test
+  void f3_fileThatIsCommitted_wasCopiedFrom() {
+    // guava: every package has a ParametricNullness.java; Claude Code wrote one of them
+    Scene scene =
+        new Scene()
+            .base("src/Old.java", "class Old {}")
+            .edit("src/Old.java", "+" + A, "+" + B, "+" + C)
+            .change(Scene.FILE, "+" + A, "+" + B, "+" + C);
+    assertThat(scene.verdicts()).allMatch(v -> v.equals("(no-candidate)"));
+  }
+
+  @Test
+  void f3_committedFileOfTheSameChange_mayGiveItsLinesAway() {
+    Scene scene =
+        new Scene()
+            .base("src/Old.java", "class Old {}")
+            .edit("src/Old.java", "+" + A, "+" + B, "+" + C)
+            .change("src/Old.java", "-class Old {}")
+            .change(Scene.FILE, "+" + A, "+" + B, "+" + C);
+    assertThat(scene.verdicts()).containsExactly("moved", "moved", "moved");
+  }
+
+  @Test
+  void f4_samePathInsideAnotherFolder_needsOneLine() {
+    Scene scene =
+        new Scene()
+            .edit("draft/" + Scene.FILE, "+" + A, "+gone line one;")
+            .change(Scene.FILE, "+human.wrote(this);", "+" + A);
+    assertThat(scene.verdicts()).containsExactly("(too-different)", "moved");
+  }
+
+  @Test
+  void f4_committedFileInsideAnotherFolder_isAnotherFile() {
+    Scene scene =
+        new Scene()
+            .base("examples/" + Scene.FILE, "class Shop {}")
+            .edit("examples/" + Scene.FILE, "+" + A, "+" + B, "+" + C)
+            .change(Scene.FILE, "+" + A, "+" + B, "+" + C);
+    assertThat(scene.verdicts()).allMatch(v -> v.equals("(no-candidate)"));
+  }
+
+  @Test
   void f4_samePathInsideAnotherFolder_needsOrderAlone() {
     Scene scene =
         new Scene()

@@ -135,6 +135,11 @@ final class Scene {
                 .filter(text -> NormalisedLine.of(text).text().equals(line))
                 .count();
       }
+
+      @Override
+      public boolean committed(String path) {
+        return base.containsKey(path);
+      }
     };
   }
 
