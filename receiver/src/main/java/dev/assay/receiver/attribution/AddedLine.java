@@ -1,5 +1,6 @@
 package dev.assay.receiver.attribution;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A line that the change adds, and what has been found out about it so far. */
@@ -14,13 +15,23 @@ final class AddedLine {
 
   final boolean effective;
 
+  /** Normalised effective lines of a notebook's cell, where this one line holds its source. */
+  final List<String> cell;
+
   /** Why it cannot be attributed whatever the candidates say; null where it can. */
   final @Nullable Reason gate;
 
   private @Nullable Match match;
 
-  AddedLine(ChangedFile file, int number, String text, boolean effective, @Nullable Reason gate) {
+  AddedLine(
+      ChangedFile file,
+      int number,
+      String text,
+      List<String> cell,
+      boolean effective,
+      @Nullable Reason gate) {
     this.file = file;
+    this.cell = cell;
     this.number = number;
     this.text = text;
     this.effective = effective;

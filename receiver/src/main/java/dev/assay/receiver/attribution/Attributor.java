@@ -101,6 +101,7 @@ public final class Attributor {
     Thresholds thresholds = rules.thresholds();
     Withdrawals.apply(file, drafts);
     ExactMatch.take(file, drafts);
+    CellMatch.take(file, drafts);
     new Beside(file, thresholds).take(false);
     WeakRuns.take(file, drafts, thresholds);
     new Beside(file, thresholds).take(false);

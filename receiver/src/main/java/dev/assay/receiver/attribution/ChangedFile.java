@@ -37,7 +37,11 @@ final class ChangedFile {
           excluded
               ? Reason.EXCLUDED_FILE
               : tooLong ? Reason.TOO_LONG : effective ? null : Reason.TRIVIAL;
-      all.add(new AddedLine(this, line.number(), normalised.text(), effective && !excluded, gate));
+      List<String> cell =
+          notebook && gate == null ? NotebookLine.source(line.text()) : List.<String>of();
+      all.add(
+          new AddedLine(
+              this, line.number(), normalised.text(), cell, effective && !excluded, gate));
     }
     lines = List.copyOf(all);
     byNumber = new AddedLine[lines.stream().mapToInt(l -> l.number).max().orElse(0) + 1];

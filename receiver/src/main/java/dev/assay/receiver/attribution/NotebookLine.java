@@ -1,10 +1,17 @@
 package dev.assay.receiver.attribution;
 
+import dev.assay.proto.line.NormalisedLine;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A Jupyter notebook is JSON, and its cells' source stands there as JSON strings, one a line. Edits
- * carry the source itself. docs/attribution.md, rule N4.
+ * A Jupyter notebook is JSON, and its cells' source stands there as JSON strings: one a line, as
+ * Jupyter saves it, or the whole source as one string, as Claude Code leaves it. Edits carry the
+ * source itself. docs/attribution.md, rule N4.
  */
 final class NotebookLine {
+  private static final String KEY = "\"source\"";
+
   private NotebookLine() {}
 
   static boolean inNotebook(String path) {
@@ -13,12 +20,37 @@ final class NotebookLine {
 
   /** The source of a line that is one JSON string (and a comma, perhaps); others as they are. */
   static String decoded(String line) {
+    String text = string(line);
+    return text == null ? line : text;
+  }
+
+  /**
+   * The effective lines of a cell whose whole source is one JSON string in this line, normalised;
+   * none where the line is another one.
+   */
+  static List<String> source(String line) {
+    String rest = line.strip();
+    if (!rest.startsWith(KEY)) {
+      return List.of();
+    }
+    rest = rest.substring(KEY.length()).stripLeading();
+    String text = rest.startsWith(":") ? string(rest.substring(1)) : null;
+    return text == null
+        ? List.of()
+        : text.lines()
+            .map(NormalisedLine::of)
+            .filter(NormalisedLine::effective)
+            .map(NormalisedLine::text)
+            .toList();
+  }
+
+  private static @Nullable String string(String line) {
     String json = line.strip();
     if (json.endsWith(",")) {
       json = json.substring(0, json.length() - 1).stripTrailing();
     }
     if (json.length() < 2 || json.charAt(0) != '"' || json.charAt(json.length() - 1) != '"') {
-      return line;
+      return null;
     }
     StringBuilder out = new StringBuilder(json.length());
     int end = json.length() - 1;
@@ -26,14 +58,14 @@ final class NotebookLine {
     while (i < end) {
       char c = json.charAt(i++);
       if (c == '"') {
-        return line; // not one string but several, or a key and its value
+        return null; // not one string but several, or a key and its value
       }
       if (c != '\\') {
         out.append(c);
         continue;
       }
       if (i == end) {
-        return line;
+        return null;
       }
       char escaped = json.charAt(i++);
       switch (escaped) {
@@ -46,13 +78,13 @@ final class NotebookLine {
         case 'u' -> {
           int unit = i + 4 <= end ? hex(json, i) : -1;
           if (unit < 0) {
-            return line;
+            return null;
           }
           out.append((char) unit);
           i += 4;
         }
         default -> {
-          return line;
+          return null;
         }
       }
     }

@@ -3,9 +3,12 @@ package dev.assay.receiver.attribution;
 import dev.assay.store.fact.EditFact;
 import dev.assay.store.fact.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Words each line's verdict, with its evidence or the reason why not. */
 final class Verdicts {
@@ -71,8 +74,25 @@ final class Verdicts {
     return a.compareTo(b) <= 0 ? a : b;
   }
 
+  /** What keeps a cell back of which Claude Code wrote every line; null where it did not. */
+  private static @Nullable Reason ofCell(AddedLine line, Map<String, Reason> written) {
+    if (!written.keySet().containsAll(line.cell)) {
+      return written.get(line.text);
+    }
+    List<Reason> reasons =
+        line.cell.stream().map(text -> written.getOrDefault(text, Reason.TOO_COMMON)).toList();
+    return reasons.stream()
+        .filter(reason -> reason.compareTo(Reason.TOO_COMMON) > 0)
+        .min(Comparator.naturalOrder())
+        .orElseGet(
+            () ->
+                line.cell.stream().anyMatch(line.file::distinctive)
+                    ? Reason.WRITTEN_LESS_OFTEN
+                    : Collections.max(reasons));
+  }
+
   private Reason why(AddedLine line, Map<String, Reason> written) {
-    Reason known = written.get(line.text);
+    Reason known = line.cell.isEmpty() ? written.get(line.text) : ofCell(line, written);
     if (known != null) {
       return known;
     }

@@ -82,6 +82,63 @@ class LineRulesTest {
     assertThat(scene.verdicts()).containsExactly("exact");
   }
 
+  private static final String LOAD = "prices = load(\"prices.csv\")";
+  private static final String SHOW = "print(f\"{prices!r}\\t\")";
+
+  /** As Claude Code leaves a cell that it edited. */
+  private static String cell(String... lines) {
+    return "   \"source\": \""
+        + String.join("\n", lines).replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
+        + "\",";
+  }
+
+  private static Scene notebook(String... changed) {
+    return new Scene()
+        .tool("NotebookEdit")
+        .edit("plot.ipynb", "@0", "+" + LOAD, "+" + SHOW, "+x = 1")
+        .change("plot.ipynb", changed);
+  }
+
+  @Test
+  void n4_cellInOneString_countsWhereAllOfItIsClaudes() {
+    Scene scene = notebook("+" + cell(LOAD, "", SHOW, "x = 1"));
+    assertThat(scene.verdicts()).containsExactly("exact");
+    assertThat(scene.judge().tagged()).isTrue();
+  }
+
+  @Test
+  void n4_cellInOneString_withAPersonsLine_doesNotCount() {
+    assertThat(notebook("+" + cell(LOAD, "people.wrote(this)", SHOW)).verdicts())
+        .containsExactly("(too-different)");
+  }
+
+  @Test
+  void n4_cellInOneString_needsADistinctiveLine() {
+    assertThat(notebook("+" + cell("x = 1")).verdicts()).containsExactly("(too-short)");
+  }
+
+  @Test
+  void n4_cellInOneString_usesEachWrittenLineOnce() {
+    assertThat(notebook("+" + cell(LOAD, SHOW), "+" + cell(LOAD)).verdicts())
+        .containsExactly("exact", "(written-less-often)");
+    assertThat(notebook("+" + cell(LOAD, LOAD), "+" + cell(LOAD)).verdicts())
+        .containsExactly("(written-less-often)", "exact");
+  }
+
+  @Test
+  void n4_cellInOneString_ofTwoEdits_isJudgedWhole() {
+    Scene scene =
+        new Scene()
+            .tool("NotebookEdit")
+            .edit("plot.ipynb", "@0", "+" + LOAD, "+" + SHOW)
+            .edit("plot.ipynb", "@0", "-" + SHOW, "+plot(prices, kind=\"bar\")")
+            .change(
+                "plot.ipynb",
+                "+" + cell(LOAD, "plot(prices, kind=\"bar\")"),
+                "+" + cell(LOAD, SHOW));
+    assertThat(scene.verdicts()).containsExactly("exact", "(removed-again)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
