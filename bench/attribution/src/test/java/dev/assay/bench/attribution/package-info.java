@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.bench.attribution;
+
+import org.jspecify.annotations.NullMarked;
