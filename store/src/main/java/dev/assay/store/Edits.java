@@ -1,9 +1,11 @@
 package dev.assay.store;
 
 import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.EditOrigin;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Edits as attribution asks for them. */
 public interface Edits {
@@ -31,6 +33,9 @@ public interface Edits {
 
   /** The edits with these tool use ids, in no order; unknown ids are left out. */
   List<EditFact> byId(Collection<String> toolUseIds);
+
+  /** What made the edits with these tool use ids, by the ids; unknown ids are left out. */
+  Map<String, EditOrigin> origins(Collection<String> toolUseIds);
 
   /** Every repository that an edit names, sorted. */
   List<String> repositories();

@@ -2,11 +2,11 @@ package dev.assay.store;
 
 import dev.assay.store.report.AdoptionDay;
 import dev.assay.store.report.AnalyticsRow;
+import dev.assay.store.report.AttributedChange;
 import dev.assay.store.report.ContributionRow;
 import dev.assay.store.report.Coverage;
 import dev.assay.store.report.Filter;
 import dev.assay.store.report.LeaderboardRow;
-import dev.assay.store.report.LineRow;
 import dev.assay.store.report.PullRequestDay;
 import dev.assay.store.report.SpendDay;
 import dev.assay.store.report.SpendRow;
@@ -56,6 +56,9 @@ public interface Reports {
   /** Spend by user and model, for the CSV. */
   void spendRows(Filter filter, Consumer<SpendRow> row);
 
-  /** Each verdict, for the CSV. */
-  void lines(Filter filter, Consumer<LineRow> row);
+  /**
+   * Each decided change with its verdicts, for the exports; oldest first, then by key. A batch of
+   * changes is held at a time, and nothing of the store while the consumer is at work.
+   */
+  void attributions(Filter filter, Consumer<AttributedChange> each);
 }

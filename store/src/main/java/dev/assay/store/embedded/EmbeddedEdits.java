@@ -2,12 +2,14 @@ package dev.assay.store.embedded;
 
 import dev.assay.store.Edits;
 import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.EditOrigin;
 import dev.assay.store.join.Join;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Edits, from the database. */
@@ -84,6 +86,11 @@ final class EmbeddedEdits implements Edits {
   @Override
   public List<EditFact> byId(Collection<String> toolUseIds) {
     return reader.byId(toolUseIds);
+  }
+
+  @Override
+  public Map<String, EditOrigin> origins(Collection<String> toolUseIds) {
+    return toolUseIds.isEmpty() ? Map.of() : OriginQuery.of(database, toolUseIds);
   }
 
   @Override

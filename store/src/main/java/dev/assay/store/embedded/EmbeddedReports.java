@@ -3,11 +3,11 @@ package dev.assay.store.embedded;
 import dev.assay.store.Reports;
 import dev.assay.store.report.AdoptionDay;
 import dev.assay.store.report.AnalyticsRow;
+import dev.assay.store.report.AttributedChange;
 import dev.assay.store.report.ContributionRow;
 import dev.assay.store.report.Coverage;
 import dev.assay.store.report.Filter;
 import dev.assay.store.report.LeaderboardRow;
-import dev.assay.store.report.LineRow;
 import dev.assay.store.report.PullRequestDay;
 import dev.assay.store.report.SpendDay;
 import dev.assay.store.report.SpendRow;
@@ -81,21 +81,7 @@ final class EmbeddedReports implements Reports {
   }
 
   @Override
-  public void lines(Filter filter, Consumer<LineRow> row) {
-    Where where = Where.ofChanges(filter);
-    database.read(
-        """
-        SELECT v.change_key, v.path, v.line, v.effective, v.assisted, v.strategy, v.session_id,
-          v.tool_use_id, v.difference, v.reason
-        FROM verdicts v
-        JOIN (SELECT * FROM changes JOIN change_people USING (key)) c ON c.key = v.change_key
-        """
-            + where.sql()
-            + " ORDER BY c.merged_micros, v.change_key, v.position",
-        each -> {
-          String key = each.text();
-          row.accept(new LineRow(key, ChangeTable.verdict(each)));
-        },
-        where.parameters());
+  public void attributions(Filter filter, Consumer<AttributedChange> each) {
+    new AttributionExport(database).run(filter, each);
   }
 }

@@ -308,10 +308,49 @@ public abstract class ReportsContract {
     List<String> lines = new ArrayList<>();
     store
         .reports()
-        .lines(Filter.ALL, row -> lines.add(row.changeKey() + ":" + row.verdict().line()));
+        .attributions(
+            Filter.ALL,
+            each ->
+                each.attribution()
+                    .verdicts()
+                    .forEach(
+                        verdict ->
+                            lines.add(each.attribution().change().key() + ":" + verdict.line())));
     assertThat(lines)
         .containsExactly(
             REPOSITORY + "#1:1", REPOSITORY + "#1:2", REPOSITORY + "#1:3", REPOSITORY + "#2:2");
+  }
+
+  @Test
+  void attributions_comeInOrder_howeverManyThereAre() throws StoreUnavailableException {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 601; i++) {
+      changes.add(Given.pullRequest(1000 + i, "ann@acme.example", NOON.plusSeconds(i)));
+    }
+    store.changes().found(changes);
+    List<Verdict> many = new ArrayList<>();
+    for (int line = 1; line <= 20_001; line++) {
+      many.add(new Verdict("A.java", line, true, false, null, null, null, 0, "no-candidate"));
+    }
+    decide(changes.get(0), Attribution.State.FINAL, false, many);
+    for (Change change : changes.subList(1, 600)) {
+      decide(change, Attribution.State.FINAL, false, many.subList(0, 1));
+    }
+    List<String> got = new ArrayList<>();
+    store
+        .reports()
+        .attributions(
+            Filter.ALL,
+            each ->
+                got.add(
+                    each.attribution().change().number()
+                        + ":"
+                        + each.attribution().verdicts().size()));
+    List<String> wanted = new ArrayList<>(List.of("1000:20001"));
+    for (int i = 1; i < 600; i++) {
+      wanted.add(1000 + i + ":1");
+    }
+    assertThat(got).as("the last one was not decided").isEqualTo(wanted);
   }
 
   private void decide(

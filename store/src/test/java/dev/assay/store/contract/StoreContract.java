@@ -13,8 +13,11 @@ import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Change;
 import dev.assay.store.fact.DecisionObservation.Outcome;
 import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.EditOrigin;
 import dev.assay.store.fact.Observation;
+import dev.assay.store.fact.SessionClaim;
 import dev.assay.store.fact.Source;
+import dev.assay.store.fact.UsageObservation;
 import dev.assay.store.fact.Verdict;
 import dev.assay.store.report.ChangeSummary;
 import dev.assay.store.report.Filter;
@@ -23,16 +26,19 @@ import dev.assay.store.report.Summary;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +107,62 @@ public abstract class StoreContract {
     assertThat(summary.tokens().output()).isEqualTo(100);
     assertThat(summary.pullRequests()).isEqualTo(1);
     assertThat(summary.undecided()).isEqualTo(1);
+  }
+
+  @Test
+  void origins_nameTheModelWhereOneIsKnown() throws StoreUnavailableException {
+    store.commit(
+        List.of(
+            Given.session("s1", "ann@acme.example"),
+            response("r1", "s1", NOON, "opus", null, false),
+            response("r2", "s1", NOON.plusSeconds(20), "sonnet", "repl_main_thread", false),
+            response("r3", "s1", NOON.plusSeconds(1), "haiku", "generate_session_title", false),
+            Given.edit(Source.TRANSCRIPT, "t0", "s1", NOON.minusSeconds(1), "A.java", "zero"),
+            Given.edit(Source.TRANSCRIPT, "t1", "s1", NOON.plusSeconds(5), "A.java", "one", "two"),
+            Given.edit(Source.TRANSCRIPT, "t2", "s1", NOON.plusSeconds(20), "A.java", "three"),
+            response("r4", "s2", NOON, "opus", null, false),
+            response("r5", "s2", NOON, "opus", null, true),
+            Given.edit(Source.TRANSCRIPT, "t3", "s2", NOON.plusSeconds(5), "A.java", "four"),
+            response("r6", "s3", NOON, "opus", null, false),
+            response("r7", "s3", NOON.plusSeconds(60), "haiku", "Explore", false),
+            Given.edit(Source.TRANSCRIPT, "t4", "s3", NOON.plusSeconds(5), "A.java", "five"),
+            Given.edit(Source.TRANSCRIPT, "t5", "s4", NOON.plusSeconds(5), "A.java", "six")));
+    assertThat(store.edits().origins(List.of("t0", "t1", "t2", "t3", "t4", "t5", "no-such")))
+        .as("a subagent of another model may have made t4; nothing is known of s4's responses")
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "t0", new EditOrigin(null, "2.1.330", 1, 0),
+                "t1", new EditOrigin("opus", "2.1.330", 2, 0),
+                "t2", new EditOrigin("sonnet", "2.1.330", 1, 0),
+                "t3", new EditOrigin("opus", null, 1, 0),
+                "t4", new EditOrigin(null, null, 1, 0),
+                "t5", new EditOrigin(null, null, 1, 0)));
+    assertThat(store.edits().origins(List.of())).isEmpty();
+  }
+
+  private static UsageObservation response(
+      String id,
+      String session,
+      Instant time,
+      String model,
+      @Nullable String querySource,
+      boolean sidechain) {
+    return new UsageObservation(
+        querySource == null ? Source.TRANSCRIPT : Source.EVENT,
+        time,
+        null,
+        id,
+        new SessionClaim(session, null),
+        model,
+        1,
+        1,
+        0,
+        0,
+        null,
+        null,
+        null,
+        querySource,
+        sidechain);
   }
 
   @Test

@@ -1,14 +1,10 @@
 package dev.assay.web.api;
 
 import dev.assay.store.Reports;
-import dev.assay.store.fact.Verdict;
 import dev.assay.store.report.Filter;
-import io.javalin.http.Context;
+import dev.assay.web.interchange.AgentTrace;
 import io.javalin.http.HandlerType;
-import java.io.BufferedWriter;
-import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,7 +23,12 @@ final class Exports {
     return List.of(
         route("contributions", "Each user's contributions.", this::contributions),
         route("spend", "Each user's tokens and estimated spend, by model.", this::spend),
-        route("lines", "The verdict on each added line.", this::lines));
+        route("lines", "The verdict on each added line.", this::lines),
+        jsonLines("lines", "The same, a JSON object for each line.", this::lineObjects),
+        jsonLines(
+            "agent-trace",
+            "An Agent Trace record for each change with lines of Claude Code.",
+            this::traces));
   }
 
   private void contributions(Filter filter, Csv csv) {
@@ -93,23 +94,41 @@ final class Exports {
         "difference",
         "session",
         "edit",
-        "reason");
-    reports.lines(
+        "reason",
+        "model");
+    reports.attributions(
         filter,
-        row -> {
-          Verdict verdict = row.verdict();
-          csv.row(
-              row.changeKey(),
-              verdict.path(),
-              verdict.line(),
-              verdict.effective(),
-              verdict.assisted(),
-              verdict.strategy(),
-              verdict.assisted() ? verdict.difference() : null,
-              verdict.sessionId(),
-              verdict.toolUseId(),
-              verdict.reason());
-        });
+        each ->
+            each.attribution()
+                .verdicts()
+                .forEach(
+                    verdict ->
+                        csv.row(
+                            each.attribution().change().key(),
+                            verdict.path(),
+                            verdict.line(),
+                            verdict.effective(),
+                            verdict.assisted(),
+                            verdict.strategy(),
+                            verdict.assisted() ? verdict.difference() : null,
+                            verdict.sessionId(),
+                            verdict.toolUseId(),
+                            verdict.reason(),
+                            LineView.model(each, verdict))));
+  }
+
+  private void lineObjects(Filter filter, Download.Lines lines) {
+    reports.attributions(
+        filter,
+        each ->
+            each.attribution()
+                .verdicts()
+                .forEach(verdict -> lines.add(LineView.of(each, verdict))));
+  }
+
+  private void traces(Filter filter, Download.Lines lines) {
+    reports.attributions(
+        filter, each -> AgentTrace.of(each.attribution(), each.origins()).ifPresent(lines::add));
   }
 
   private static Route route(String name, String says, Export export) {
@@ -119,26 +138,40 @@ final class Exports {
         says,
         Route.FILTERS,
         CONTENT_TYPE,
-        ctx -> stream(ctx, name, export));
+        ctx -> {
+          Filter filter = Parameters.of(ctx).filter();
+          Download.send(
+              ctx,
+              name + ".csv",
+              CONTENT_TYPE,
+              out -> {
+                Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                export.write(filter, new Csv(writer));
+                writer.flush();
+              });
+        });
   }
 
-  private static void stream(Context ctx, String name, Export export) throws IOException {
-    Filter filter = Parameters.of(ctx).filter();
-    ctx.contentType(CONTENT_TYPE)
-        .header("Content-Disposition", "attachment; filename=\"assay-" + name + ".csv\"");
-    Writer writer =
-        new BufferedWriter(new OutputStreamWriter(ctx.outputStream(), StandardCharsets.UTF_8));
-    try {
-      export.write(filter, new Csv(writer));
-      writer.flush();
-    } catch (UncheckedIOException e) {
-      // The reader has hung up: nobody is left to be told.
-      throw e.getCause();
-    }
+  private static Route jsonLines(String name, String says, LinesExport export) {
+    return new Route(
+        HandlerType.GET,
+        "/api/v1/export/" + name + ".jsonl",
+        says,
+        Route.FILTERS,
+        Download.JSON_LINES,
+        ctx -> {
+          Filter filter = Parameters.of(ctx).filter();
+          Download.sendLines(ctx, name + ".jsonl", lines -> export.write(filter, lines));
+        });
   }
 
   /** Writes one file's rows, its header first. */
   private interface Export {
     void write(Filter filter, Csv csv);
+  }
+
+  /** Writes one file's objects. */
+  private interface LinesExport {
+    void write(Filter filter, Download.Lines lines);
   }
 }

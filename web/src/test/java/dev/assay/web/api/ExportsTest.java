@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.store.fact.Attribution;
+import dev.assay.store.fact.Change;
 import dev.assay.store.fact.Verdict;
 import dev.assay.web.sample.Acme;
 import dev.assay.web.sample.AcmeServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExportsTest {
@@ -80,6 +83,65 @@ class ExportsTest {
     assertThat(rows.size()).isGreaterThan(10);
     assertThat(rows.stream().skip(1).map(row -> row.get(0)))
         .allMatch(key -> key.startsWith("github.com/acme/api#"));
+  }
+
+  @Test
+  void jsonLines_areTheSameVerdicts() throws Exception {
+    List<JsonNode> lines = jsonLines("lines", "");
+    List<List<String>> rows = export("lines", "");
+    assertThat(lines).hasSize(rows.size() - 1);
+    for (int i = 0; i < lines.size(); i++) {
+      JsonNode line = lines.get(i);
+      List<String> row = rows.get(i + 1);
+      assertThat(line.path("change").asString()).isEqualTo(row.get(0));
+      assertThat(line.path("path").asString()).isEqualTo(row.get(1));
+      assertThat(line.path("line").asString()).isEqualTo(row.get(2));
+      assertThat(line.path("assisted").asString()).isEqualTo(row.get(4));
+      assertThat(line.path("reason").asString("")).isEqualTo(row.get(9));
+      assertThat(line.path("model").asString("")).isEqualTo(row.get(10));
+    }
+    assertThat(jsonLines("lines", "?from=2020-01-01&to=2020-01-02")).isEmpty();
+  }
+
+  @Test
+  void agentTraces_keepTheSpecification_andAreAllLinesWithClaudeCode() throws Exception {
+    List<JsonNode> records = jsonLines("agent-trace", "");
+    assertThat(records).allSatisfy(record -> assertThat(TraceSchema.problems(record)).isEmpty());
+    assertThat(records)
+        .extracting(record -> record.path("vcs").path("revision").asString())
+        .containsExactlyElementsOf(
+            acme.attributions().stream()
+                .filter(Attribution::tagged)
+                .map(Attribution::change)
+                .sorted(Comparator.comparing(Change::mergedAt).thenComparing(Change::key))
+                .map(Change::mergeCommit)
+                .toList());
+    long lines = 0;
+    for (JsonNode record : records) {
+      for (JsonNode file : record.path("files")) {
+        for (JsonNode conversation : file.path("conversations")) {
+          for (JsonNode range : conversation.path("ranges")) {
+            lines += range.path("end_line").asLong() - range.path("start_line").asLong() + 1;
+          }
+        }
+      }
+    }
+    assertThat(lines)
+        .isEqualTo(
+            acme.attributions().stream()
+                .flatMap(a -> a.verdicts().stream())
+                .filter(Verdict::assisted)
+                .count());
+    assertThat(jsonLines("agent-trace", "")).as("the same bytes again").isEqualTo(records);
+  }
+
+  private List<JsonNode> jsonLines(String name, String query) throws Exception {
+    HttpResponse<String> response =
+        Objects.requireNonNull(server).get("/api/v1/export/" + name + ".jsonl" + query);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/jsonl");
+    return response.body().lines().map(Json::read).toList();
   }
 
   private List<List<String>> export(String name, String query) throws Exception {

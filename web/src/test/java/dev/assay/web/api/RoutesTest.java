@@ -38,6 +38,8 @@ class RoutesTest {
           "GET /api/v1/export/contributions.csv",
           "GET /api/v1/export/spend.csv",
           "GET /api/v1/export/lines.csv",
+          "GET /api/v1/export/lines.jsonl",
+          "GET /api/v1/export/agent-trace.jsonl",
           "GET /v1/organizations/usage_report/claude_code",
           "GET /metrics",
           "GET /healthz",
