@@ -123,6 +123,14 @@ final class Engine implements AutoCloseable {
       nanos += System.nanoTime() - begun;
       return times;
     }
+
+    @Override
+    public boolean committed(String path) {
+      long begun = System.nanoTime();
+      boolean committed = real.committed(path);
+      nanos += System.nanoTime() - begun;
+      return committed;
+    }
   }
 
   /** Adds up the time that is spent in an interface's methods. */
