@@ -10,12 +10,18 @@ final class AddedLine {
   /** 1-based, in the file after the change. */
   final int number;
 
-  /** Normalised. */
+  /** What it is equal by. */
   final String text;
+
+  /** What its distance to others is measured by. */
+  final String letters;
 
   final boolean effective;
 
-  /** Normalised effective lines of a notebook's cell, where this one line holds its source. */
+  /**
+   * What the effective lines of a notebook's cell are equal by, where this one line holds its
+   * source.
+   */
   final List<String> cell;
 
   /** Why it cannot be attributed whatever the candidates say; null where it can. */
@@ -26,14 +32,15 @@ final class AddedLine {
   AddedLine(
       ChangedFile file,
       int number,
-      String text,
+      ComparedLine line,
       List<String> cell,
       boolean effective,
       @Nullable Reason gate) {
     this.file = file;
     this.cell = cell;
     this.number = number;
-    this.text = text;
+    this.text = line.text();
+    this.letters = line.letters();
     this.effective = effective;
     this.gate = gate;
   }

@@ -1,5 +1,6 @@
 package dev.assay.receiver.attribution;
 
+import dev.assay.proto.signature.Keyring;
 import dev.assay.store.Edits;
 import dev.assay.store.fact.EditFact;
 import dev.assay.store.fact.Verdict;
@@ -25,9 +26,19 @@ public final class Attributor {
   private static final Duration JUST_OUTSIDE = Duration.ofDays(14);
 
   private final Rules rules;
+  private final Alphabets alphabets;
 
+  /** Judges text alone. */
   public Attributor(Rules rules) {
+    this(rules, Keyring.empty());
+  }
+
+  /**
+   * @param keyring opens what edits of content mode {@code signature} hold
+   */
+  public Attributor(Rules rules, Keyring keyring) {
     this.rules = rules;
+    this.alphabets = new Alphabets(keyring);
   }
 
   /**
@@ -35,6 +46,7 @@ public final class Attributor {
    * of the files that its lines were moved from; besides, those that lie just outside the window.
    *
    * @param repositories the base repository and, for a fork, the head repository
+   * @throws dev.assay.proto.signature.UnreadableLinesException where signed lines do not open
    */
   public List<EditFact> candidates(
       Edits edits,
@@ -44,7 +56,7 @@ public final class Attributor {
       BaseTree base) {
     Instant from = mergedAt.minus(rules.thresholds().windowBefore());
     Instant to = mergedAt.plus(rules.thresholds().windowAfter());
-    List<ChangedFile> files = files(diff, base);
+    List<ChangedFile> files = files(diff, base, Alphabet.TEXT);
     Set<String> paths = new TreeSet<>();
     Set<String> lines = new TreeSet<>();
     for (ChangedFile file : files) {
@@ -58,14 +70,20 @@ public final class Attributor {
         new ArrayList<>(
             edits.inFiles(repositories, paths, from.minus(JUST_OUTSIDE), to.plus(JUST_OUTSIDE)));
     List<EditFact> elsewhere =
-        edits.withLines(repositories, lines, from, to).stream()
+        edits.withLines(repositories, alphabets.lookedUp(lines), from, to).stream()
             .filter(edit -> edit.path() != null && !paths.contains(edit.path()))
             .toList();
     if (!elsewhere.isEmpty()) {
       Set<String> sources = new TreeSet<>();
-      Writings writings = new Writings(elsewhere, mergedAt, rules.thresholds());
-      MovedFiles.find(files, diff, base, writings, rules.thresholds())
-          .forEach(file -> sources.addAll(file.paths()));
+      alphabets
+          .sorted(elsewhere)
+          .forEach(
+              (alphabet, some) -> {
+                Writings writings = new Writings(some, mergedAt, rules.thresholds(), alphabet);
+                MovedFiles.find(
+                        files(diff, base, alphabet), diff, base, writings, rules.thresholds())
+                    .forEach(file -> sources.addAll(file.paths()));
+              });
       sources.removeAll(paths);
       if (!sources.isEmpty()) {
         found.addAll(edits.inFiles(repositories, sources, from, to));
@@ -80,11 +98,24 @@ public final class Attributor {
    * @param mergedAt the middle of the window in which edits count
    * @param candidates edits of the change's repositories, in any order; those outside the window do
    *     not vouch, but let the reason name them
+   * @throws dev.assay.proto.signature.UnreadableLinesException where signed lines do not open
    */
   public Judgement judge(
       Instant mergedAt, ChangeDiff diff, BaseTree base, Collection<EditFact> candidates) {
-    List<ChangedFile> files = files(diff, base);
-    Writings writings = new Writings(candidates, mergedAt, rules.thresholds());
+    return alphabets.sorted(candidates).entrySet().stream()
+        .map(some -> judge(mergedAt, diff, base, some.getKey(), some.getValue()))
+        .reduce(Judgement::or)
+        .orElseThrow();
+  }
+
+  private Judgement judge(
+      Instant mergedAt,
+      ChangeDiff diff,
+      BaseTree base,
+      Alphabet alphabet,
+      Collection<EditFact> candidates) {
+    List<ChangedFile> files = files(diff, base, alphabet);
+    Writings writings = new Writings(candidates, mergedAt, rules.thresholds(), alphabet);
     files.forEach(file -> match(file, writings.of(file.paths())));
     Set<ChangedFile> moved = MovedFiles.find(files, diff, base, writings, rules.thresholds());
     files.stream().filter(moved::contains).forEach(file -> match(file, writings.of(file.paths())));
@@ -114,10 +145,10 @@ public final class Attributor {
     Between.take(file, drafts);
   }
 
-  private List<ChangedFile> files(ChangeDiff diff, BaseTree base) {
+  private List<ChangedFile> files(ChangeDiff diff, BaseTree base, Alphabet alphabet) {
     return diff.files().stream()
         .filter(file -> !file.binary() && !file.added().isEmpty())
-        .map(file -> ChangedFile.of(file, rules, base))
+        .map(file -> ChangedFile.of(file, rules, base, alphabet))
         .sorted(Comparator.comparing(file -> file.path))
         .toList();
   }

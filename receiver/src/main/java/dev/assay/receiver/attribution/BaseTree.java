@@ -1,5 +1,7 @@
 package dev.assay.receiver.attribution;
 
+import dev.assay.proto.line.LineHash;
+
 /**
  * How common lines are in the tree that a change is made to. A common line proves nothing alone.
  */
@@ -9,7 +11,12 @@ public interface BaseTree {
    * In how many files of the base tree a line with this normalised text stands; may stop counting
    * at 3.
    */
-  int filesWith(String normalisedLine);
+  default int filesWith(String normalisedLine) {
+    return filesWith(LineHash.of(normalisedLine));
+  }
+
+  /** The same of the line with this {@link LineHash}; 0 for {@link LineHash#NONE}. */
+  int filesWith(long lineHash);
 
   /**
    * How often a line with this normalised text stands in one file of the base tree; 0 where there
@@ -17,7 +24,12 @@ public interface BaseTree {
    *
    * @param path in the base tree
    */
-  int timesIn(String path, String normalisedLine);
+  default int timesIn(String path, String normalisedLine) {
+    return timesIn(path, LineHash.of(normalisedLine));
+  }
+
+  /** The same of the line with this {@link LineHash}; 0 for {@link LineHash#NONE}. */
+  int timesIn(String path, long lineHash);
 
   /**
    * Whether a file with this path was ever committed: the base tree has it, or a commit near the

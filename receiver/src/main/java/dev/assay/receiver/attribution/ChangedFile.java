@@ -1,6 +1,6 @@
 package dev.assay.receiver.attribution;
 
-import dev.assay.proto.line.NormalisedLine;
+import dev.assay.proto.line.NotebookLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +19,7 @@ final class ChangedFile {
   private final @Nullable AddedLine[] byNumber;
   private final Commonness commonness;
 
-  private ChangedFile(ChangeDiff.FileDiff diff, Rules rules, BaseTree base) {
+  private ChangedFile(ChangeDiff.FileDiff diff, Rules rules, BaseTree base, Alphabet alphabet) {
     path = diff.path();
     basePath = diff.oldPath() == null ? diff.path() : diff.oldPath();
     paths.add(path);
@@ -30,26 +30,28 @@ final class ChangedFile {
     List<AddedLine> all = new ArrayList<>(diff.added().size());
     for (ChangeDiff.DiffLine line : diff.added()) {
       String source = notebook ? NotebookLine.decoded(line.text()) : line.text();
-      NormalisedLine normalised = NormalisedLine.of(source);
+      ComparedLine compared = alphabet.added(source);
       boolean tooLong = line.text().length() > rules.thresholds().limitChars();
-      boolean effective = !tooLong && normalised.effective();
+      boolean effective = !tooLong && compared.effective();
       Reason gate =
           excluded
               ? Reason.EXCLUDED_FILE
               : tooLong ? Reason.TOO_LONG : effective ? null : Reason.TRIVIAL;
       List<String> cell =
-          notebook && gate == null ? NotebookLine.source(line.text()) : List.<String>of();
-      all.add(
-          new AddedLine(
-              this, line.number(), normalised.text(), cell, effective && !excluded, gate));
+          notebook && gate == null
+              ? NotebookLine.source(line.text()).stream()
+                  .map(text -> alphabet.added(text).text())
+                  .toList()
+              : List.<String>of();
+      all.add(new AddedLine(this, line.number(), compared, cell, effective && !excluded, gate));
     }
     lines = List.copyOf(all);
     byNumber = new AddedLine[lines.stream().mapToInt(l -> l.number).max().orElse(0) + 1];
     lines.forEach(line -> byNumber[line.number] = line);
   }
 
-  static ChangedFile of(ChangeDiff.FileDiff diff, Rules rules, BaseTree base) {
-    return new ChangedFile(diff, rules, base);
+  static ChangedFile of(ChangeDiff.FileDiff diff, Rules rules, BaseTree base, Alphabet alphabet) {
+    return new ChangedFile(diff, rules, base, alphabet);
   }
 
   /** Whether an edit of this path may vouch for this file's lines. */

@@ -24,6 +24,9 @@ final class Commonness {
   }
 
   boolean tooShort(String text) {
+    if (SignedText.is(text)) {
+      return SignedText.chars(text) < thresholds.shortChars();
+    }
     return text.length() < thresholds.shortChars()
         || text.codePointCount(0, text.length()) < thresholds.shortChars();
   }
@@ -32,17 +35,17 @@ final class Commonness {
     return common.computeIfAbsent(
         text,
         t ->
-            base.filesWith(t) >= thresholds.commonFiles()
-                || base.timesIn(basePath, t) >= thresholds.commonInFile());
+            base.filesWith(SignedText.lineHash(t)) >= thresholds.commonFiles()
+                || base.timesIn(basePath, SignedText.lineHash(t)) >= thresholds.commonInFile());
   }
 
   /** How often the line stands in the file of the base tree. */
   int timesInFile(String text) {
-    return base.timesIn(basePath, text);
+    return base.timesIn(basePath, SignedText.lineHash(text));
   }
 
   /** Whether the line stands nowhere in the base tree. */
   boolean newToTheTree(String text) {
-    return base.filesWith(text) == 0;
+    return base.filesWith(SignedText.lineHash(text)) == 0;
   }
 }

@@ -1,7 +1,7 @@
 package dev.assay.receiver.attribution;
 
 import dev.assay.proto.line.LineDistance;
-import dev.assay.proto.line.NormalisedLine;
+import dev.assay.proto.line.NotebookLine;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
 import dev.assay.proto.v1.Line;
@@ -31,6 +31,7 @@ final class Draft {
 
   final String sessionId;
   final String path;
+  private final Alphabet alphabet;
 
   /** By position, without those that the session itself removed again. */
   private List<WrittenLine> lines = new ArrayList<>();
@@ -44,9 +45,10 @@ final class Draft {
   private int hunks;
   private int lastOfUnknownPlace = 1 << 28;
 
-  Draft(String sessionId, String path) {
+  Draft(String sessionId, String path, Alphabet alphabet) {
     this.sessionId = sessionId;
     this.path = path;
+    this.alphabet = alphabet;
   }
 
   /**
@@ -84,32 +86,33 @@ final class Draft {
       Part part =
           new Part(
               hunk.getNewStart(),
-              normalised(hunk.getAddedList(), decode),
-              normalised(hunk.getRemovedList(), decode));
+              compared(hunk.getAddedList(), decode),
+              compared(hunk.getRemovedList(), decode));
       parts.add(part);
-      part.removed.forEach(line -> gone.add(line.text()));
-      part.added.forEach(line -> added.add(line.text()));
+      part.removed.stream().filter(ComparedLine::known).forEach(line -> gone.add(line.text()));
+      part.added.stream().filter(ComparedLine::known).forEach(line -> added.add(line.text()));
     }
     List<String> allWork =
         parts.stream()
             .flatMap(part -> part.added.stream())
-            .filter(NormalisedLine::effective)
-            .map(NormalisedLine::text)
+            .filter(ComparedLine::effective)
+            .map(ComparedLine::text)
             .filter(text -> !gone.contains(text))
             .toList();
     for (Part part : parts) {
       List<String> work =
           part.added.stream()
-              .filter(NormalisedLine::effective)
-              .map(NormalisedLine::text)
+              .filter(ComparedLine::effective)
+              .map(ComparedLine::text)
               .filter(text -> !gone.contains(text))
               .toList();
       if (!edit.time().isAfter(mergedAt)) {
         for (int i = 0; i < part.removed.size(); i++) {
-          NormalisedLine line = part.removed.get(i);
+          ComparedLine line = part.removed.get(i);
           if (line.effective()
               && !added.contains(line.text())
-              && !removeNear(part.start + i, part.start, line.text())) {
+              && !removeNear(part.start + i, part.start, line)
+              && line.known()) {
             removals.add(new Removal(this, edit, line.text(), work.isEmpty() ? allWork : work));
           }
         }
@@ -118,17 +121,14 @@ final class Draft {
     }
   }
 
-  private record Part(int start, List<NormalisedLine> added, List<NormalisedLine> removed) {}
+  private record Part(int start, List<ComparedLine> added, List<ComparedLine> removed) {}
 
-  private static List<NormalisedLine> normalised(List<Line> lines, boolean decode) {
-    return lines.stream()
-        .map(line -> line.hasText() ? line.getText() : "")
-        .map(text -> NormalisedLine.of(decode ? NotebookLine.decoded(text) : text))
-        .toList();
+  private List<ComparedLine> compared(List<Line> lines, boolean decode) {
+    return lines.stream().map(line -> alphabet.written(line, decode)).toList();
   }
 
   /** Takes away the line of this text at this place or next to it; false where there is none. */
-  private boolean removeNear(int position, int start, String text) {
+  private boolean removeNear(int position, int start, ComparedLine removed) {
     if (start == 0) {
       return false;
     }
@@ -138,7 +138,8 @@ final class Draft {
         at++) {
       WrittenLine line = lines.get(at);
       boolean same =
-          line.text.equals(text) || (line.position() == position && changedInto(line, text));
+          line.text.equals(removed.text())
+              || (line.position() == position && changedInto(line, removed.letters()));
       if (same
           && (nearest == null
               || Math.abs(line.position() - position) < Math.abs(nearest.position() - position))) {
@@ -154,9 +155,9 @@ final class Draft {
   }
 
   /** Whether people may have changed the line into this text before the edit removed it. */
-  private static boolean changedInto(WrittenLine line, String text) {
+  private static boolean changedInto(WrittenLine line, String letters) {
     return line.effective
-        && new LineDistance(line.text).within(new LineDistance(text), CHANGED_PERCENT) >= 0;
+        && new LineDistance(line.letters).within(new LineDistance(letters), CHANGED_PERCENT) >= 0;
   }
 
   private void put(EditFact edit, Part part, Set<String> gone) {
@@ -172,7 +173,7 @@ final class Draft {
       lastOfUnknownPlace = start + part.added.size();
     }
     List<WrittenLine> fresh = new ArrayList<>(part.added.size());
-    for (NormalisedLine line : part.added) {
+    for (ComparedLine line : part.added) {
       fresh.add(new WrittenLine(this, edit, hunks, start + fresh.size(), line, gone));
     }
     hunks++;

@@ -87,20 +87,20 @@ final class ReflowMatch {
   }
 
   private String key(AddedLine line) {
-    StringBuilder key = new StringBuilder(joint.squeezed(line.text));
+    StringBuilder key = new StringBuilder(joint.squeezed(line.letters));
     AddedLine next = file.at(line.number + 1);
     while (key.length() > 0 && key.length() < KEY_CHARS && next != null && usable(next)) {
-      key.append(joint.squeezed(next.text));
+      key.append(joint.squeezed(next.letters));
       next = file.at(next.number + 1);
     }
     return cut(key);
   }
 
   private String key(WrittenLine line) {
-    StringBuilder key = new StringBuilder(joint.squeezed(line.text));
+    StringBuilder key = new StringBuilder(joint.squeezed(line.letters));
     WrittenLine next = line.draft.at(line.position() + 1);
     while (key.length() > 0 && key.length() < KEY_CHARS && next != null && usable(next)) {
-      key.append(joint.squeezed(next.text));
+      key.append(joint.squeezed(next.letters));
       next = line.draft.at(next.position() + 1);
     }
     return cut(key);
@@ -115,8 +115,8 @@ final class ReflowMatch {
     List<AddedLine> added = new ArrayList<>(List.of(firstAdded));
     List<WrittenLine> written = new ArrayList<>(List.of(firstWritten));
     List<Integer> origins = new ArrayList<>(List.of(0));
-    String a = joint.squeezed(firstAdded.text);
-    String w = joint.squeezed(firstWritten.text);
+    String a = joint.squeezed(firstAdded.letters);
+    String w = joint.squeezed(firstWritten.letters);
     int chars = 0;
     int atA = 0;
     int atW = 0;
@@ -141,7 +141,7 @@ final class ReflowMatch {
         }
         added.add(next);
         origins.add(written.size() - 1);
-        a = joint.squeezed(next.text);
+        a = joint.squeezed(next.letters);
         atA = 0;
       } else {
         WrittenLine next = firstWritten.draft.at(written.get(written.size() - 1).position() + 1);
@@ -149,7 +149,7 @@ final class ReflowMatch {
           return null;
         }
         written.add(next);
-        w = joint.squeezed(next.text);
+        w = joint.squeezed(next.letters);
         atW = 0;
       }
     }
@@ -161,8 +161,8 @@ final class ReflowMatch {
       return null;
     }
     if (block.added.size() == 1 && block.written.size() == 1) {
-      String a = block.added.get(0).text;
-      String w = block.written.get(0).text;
+      String a = block.added.get(0).letters;
+      String w = block.written.get(0).letters;
       if (a.equals(w) || !a.replace(" ", "").equals(w.replace(" ", ""))) {
         return null; // not a matter of format: rules S1 and S3 judge it
       }
@@ -225,8 +225,8 @@ final class ReflowMatch {
 
   /** Of the two texts without white space: what else the formatter changed. */
   private double difference(Block block) {
-    String a = joint.joined(block.added.stream().map(line -> line.text).toList());
-    String w = joint.joined(block.written.stream().map(line -> line.text).toList());
+    String a = joint.joined(block.added.stream().map(line -> line.letters).toList());
+    String w = joint.joined(block.written.stream().map(line -> line.letters).toList());
     int longer = Math.max(a.codePointCount(0, a.length()), w.codePointCount(0, w.length()));
     return (double) new LineDistance(a).to(w) / longer;
   }

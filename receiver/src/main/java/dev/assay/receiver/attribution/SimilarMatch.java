@@ -38,7 +38,7 @@ final class SimilarMatch {
     for (Draft draft : drafts) {
       for (WrittenLine line : draft.lines()) {
         if (line.free() && file.distinctive(line.text)) {
-          written.add(new Written(line, new LineDistance(line.text)));
+          written.add(new Written(line, new LineDistance(line.letters)));
         }
       }
     }
@@ -49,7 +49,7 @@ final class SimilarMatch {
     Map<Draft, List<Pair>> pairs = new LinkedHashMap<>();
     for (AddedLine line : file.lines) {
       if (line.free() && file.distinctive(line.text)) {
-        Added added = new Added(line, new LineDistance(line.text));
+        Added added = new Added(line, new LineDistance(line.letters));
         int length = added.distance.length();
         for (int i = firstOfLength(written, length * (100 - percent) / 100);
             i < written.size();

@@ -1,6 +1,5 @@
 package dev.assay.receiver.attribution;
 
-import dev.assay.proto.line.NormalisedLine;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
 import dev.assay.store.fact.EditFact;
@@ -21,10 +20,13 @@ final class Writings {
   /** By path and session. */
   private final Map<String, Map<String, Draft>> drafts = new TreeMap<>();
 
+  private final Alphabet alphabet;
   private final Set<String> outsideWindow = new HashSet<>();
   private final Set<String> pathsWithoutLines = new HashSet<>();
 
-  Writings(Collection<EditFact> candidates, Instant mergedAt, Thresholds thresholds) {
+  Writings(
+      Collection<EditFact> candidates, Instant mergedAt, Thresholds thresholds, Alphabet alphabet) {
+    this.alphabet = alphabet;
     Instant from = mergedAt.minus(thresholds.windowBefore());
     Instant to = mergedAt.plus(thresholds.windowAfter());
     Set<String> seen = new HashSet<>();
@@ -43,7 +45,7 @@ final class Writings {
       } else {
         drafts
             .computeIfAbsent(path, p -> new TreeMap<>())
-            .computeIfAbsent(edit.sessionId(), s -> new Draft(s, path))
+            .computeIfAbsent(edit.sessionId(), s -> new Draft(s, path, alphabet))
             .apply(edit, lines, mergedAt);
       }
     }
@@ -51,8 +53,7 @@ final class Writings {
   }
 
   private void outside(Hunk hunk) {
-    hunk.getAddedList()
-        .forEach(line -> outsideWindow.add(NormalisedLine.of(line.getText()).text()));
+    hunk.getAddedList().forEach(line -> outsideWindow.add(alphabet.written(line, false).text()));
   }
 
   /** The drafts of some paths, by path and session. */

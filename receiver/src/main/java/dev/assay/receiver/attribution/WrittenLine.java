@@ -1,6 +1,5 @@
 package dev.assay.receiver.attribution;
 
-import dev.assay.proto.line.NormalisedLine;
 import dev.assay.store.fact.EditFact;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +9,11 @@ final class WrittenLine {
   final Draft draft;
   final EditFact edit;
 
-  /** Normalised. */
+  /** What it is equal by. */
   final String text;
+
+  /** What its distance to others is measured by. */
+  final String letters;
 
   final boolean effective;
 
@@ -30,13 +32,14 @@ final class WrittenLine {
       EditFact edit,
       int hunk,
       int position,
-      NormalisedLine line,
+      ComparedLine line,
       Set<String> removedByEdit) {
     this.draft = draft;
     this.edit = edit;
     this.hunk = hunk;
     this.position = position;
     this.text = line.text();
+    this.letters = line.letters();
     this.effective = line.effective();
     this.removedByEdit = removedByEdit;
   }

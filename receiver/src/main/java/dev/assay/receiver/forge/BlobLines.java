@@ -1,5 +1,6 @@
 package dev.assay.receiver.forge;
 
+import dev.assay.proto.line.LineHash;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -43,16 +43,16 @@ final class CommitTree implements BaseTree {
   }
 
   @Override
-  public int filesWith(String normalisedLine) {
+  public int filesWith(long lineHash) {
     try {
-      return census.files(base, LineHash.of(normalisedLine));
+      return census.files(base, lineHash);
     } catch (GitException e) {
       throw new GitException.Unchecked(e);
     }
   }
 
   @Override
-  public int timesIn(String path, String normalisedLine) {
+  public int timesIn(String path, long lineHash) {
     Map<Long, Integer> lines = files.get(path);
     if (lines == null) {
       try {
@@ -63,7 +63,7 @@ final class CommitTree implements BaseTree {
       }
       files.put(path, lines);
     }
-    return lines.getOrDefault(LineHash.of(normalisedLine), 0);
+    return lines.getOrDefault(lineHash, 0);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.assay.receiver.forge;
 
+import dev.assay.proto.line.LineHash;
+
 /**
  * How many of a tree's files have a line: a table of hashes in open addressing, 9 bytes a place. A
  * count stays at {@link #MOST} once it got there; such a line is common for good.

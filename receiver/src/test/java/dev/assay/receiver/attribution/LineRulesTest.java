@@ -3,6 +3,7 @@ package dev.assay.receiver.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.proto.line.NormalisedLine;
+import dev.assay.proto.line.NotebookLine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,6 @@
 package dev.assay.receiver.attribution;
 
+import dev.assay.proto.line.LineHash;
 import dev.assay.proto.line.NormalisedLine;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
@@ -124,15 +125,15 @@ final class Scene {
   BaseTree tree() {
     return new BaseTree() {
       @Override
-      public int filesWith(String line) {
+      public int filesWith(long line) {
         return (int) base.keySet().stream().filter(path -> timesIn(path, line) > 0).count();
       }
 
       @Override
-      public int timesIn(String path, String line) {
+      public int timesIn(String path, long line) {
         return (int)
             base.getOrDefault(path, List.of()).stream()
-                .filter(text -> NormalisedLine.of(text).text().equals(line))
+                .filter(text -> LineHash.of(NormalisedLine.of(text).text()) == line)
                 .count();
       }
 

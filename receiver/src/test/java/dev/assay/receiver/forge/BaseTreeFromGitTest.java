@@ -3,6 +3,7 @@ package dev.assay.receiver.forge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.proto.line.LineHash;
 import dev.assay.proto.line.NormalisedLine;
 import dev.assay.receiver.attribution.BaseTree;
 import dev.assay.store.fact.Change;

@@ -1,9 +1,11 @@
 package dev.assay.store.embedded;
 
 import dev.assay.proto.line.NormalisedLine;
+import dev.assay.proto.signature.IndexedHash;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
 import dev.assay.proto.v1.Line;
+import dev.assay.proto.v1.SignedLines;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ final class IndexedLines {
           }
         }
       }
+    }
+    for (SignedLines signed : lines.getSignedList()) {
+      signed.getHashesList().forEach(hash -> indexed.add(IndexedHash.of(hash)));
     }
     return indexed;
   }

@@ -29,4 +29,21 @@ public record EditFact(
   public EditFact {
     repositories = List.copyOf(repositories);
   }
+
+  /** The same edit with other lines. */
+  public EditFact with(EditLines otherLines) {
+    return new EditFact(
+        toolUseId,
+        sessionId,
+        user,
+        time,
+        tool,
+        repositories,
+        path,
+        linesAdded,
+        linesRemoved,
+        otherLines,
+        userModified,
+        partial);
+  }
 }

@@ -1,22 +1,21 @@
-package dev.assay.receiver.forge;
+package dev.assay.proto.line;
 
-import dev.assay.proto.line.NormalisedLine;
 import java.nio.charset.StandardCharsets;
 
 /**
  * 64 bits that stand for a normalised line while lines are counted. Most lines of source are ASCII;
  * those are normalised and hashed from their bytes, without a String.
  */
-final class LineHash {
+public final class LineHash {
   /** What no line has: the hash of nothing. */
-  static final long NONE = 0;
+  public static final long NONE = 0;
 
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
   private LineHash() {}
 
   /** Of a line that is normalised already; {@link #NONE} for the empty one. */
-  static long of(String normalised) {
+  public static long of(String normalised) {
     long hash = 0;
     for (int i = 0; i < normalised.length(); i++) {
       hash = step(hash, normalised.charAt(i));
@@ -25,7 +24,7 @@ final class LineHash {
   }
 
   /** Of a raw line; {@link #NONE} where nothing remains of it. */
-  static long of(byte[] raw, int from, int to) {
+  public static long of(byte[] raw, int from, int to) {
     long hash = 0;
     boolean gap = false;
     boolean any = false;

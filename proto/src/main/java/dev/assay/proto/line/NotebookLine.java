@@ -1,6 +1,5 @@
-package dev.assay.receiver.attribution;
+package dev.assay.proto.line;
 
-import dev.assay.proto.line.NormalisedLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +8,18 @@ import org.jspecify.annotations.Nullable;
  * Jupyter saves it, or the whole source as one string, as Claude Code leaves it. Edits carry the
  * source itself. docs/attribution.md, rule N4.
  */
-final class NotebookLine {
+public final class NotebookLine {
   private static final String KEY = "\"source\"";
 
   private NotebookLine() {}
 
-  static boolean inNotebook(String path) {
+  /** Whether a file is a notebook. */
+  public static boolean inNotebook(String path) {
     return path.endsWith(".ipynb");
   }
 
   /** The source of a line that is one JSON string (and a comma, perhaps); others as they are. */
-  static String decoded(String line) {
+  public static String decoded(String line) {
     String text = string(line);
     return text == null ? line : text;
   }
@@ -28,7 +28,7 @@ final class NotebookLine {
    * The effective lines of a cell whose whole source is one JSON string in this line, normalised;
    * none where the line is another one.
    */
-  static List<String> source(String line) {
+  public static List<String> source(String line) {
     String rest = line.strip();
     if (!rest.startsWith(KEY)) {
       return List.of();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.proto.signature;
+
+import org.jspecify.annotations.NullMarked;
