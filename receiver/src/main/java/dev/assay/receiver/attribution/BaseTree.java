@@ -32,8 +32,8 @@ public interface BaseTree {
   int timesIn(String path, long lineHash);
 
   /**
-   * Whether a file with this path was ever committed: the base tree has it, or a commit near the
-   * change in time, on any branch. A file that was, did not move: what stands elsewhere too was
+   * Whether a file with this path was committed: the base tree has it, or another change that was
+   * merged near this one in time. A file that was, did not move: what stands elsewhere too was
    * copied.
    *
    * @param path relative to the root of the repository

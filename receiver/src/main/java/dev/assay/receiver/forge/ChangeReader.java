@@ -21,12 +21,10 @@ final class ChangeReader {
 
   private final Git git;
   private final CatFile objects;
-  private final MergedRange range;
 
   ChangeReader(Git git, CatFile objects) {
     this.git = git;
     this.objects = objects;
-    this.range = new MergedRange(git);
   }
 
   /** The commit, or for a first commit the empty tree, that the change is compared with. */
@@ -77,8 +75,16 @@ final class ChangeReader {
     return content == null || BlobLines.binary(content) ? null : lines(content, Integer.MAX_VALUE);
   }
 
+  /**
+   * What a list's entry means here.
+   *
+   * @param unclear why its diff cannot be told; null where it can
+   */
+  record Listed(Change change, @Nullable String unclear) {}
+
   /** The change that a list's entry means here; null where it is another repository's. */
-  @Nullable Change listed(Pull pull, List<String> names, List<String> known) throws GitException {
+  @Nullable Listed listed(Pull pull, MergedRange range, List<String> names, List<String> known)
+      throws GitException {
     Commit merge = commit(pull.mergeCommit());
     String name = name(pull.repo(), names, known, merge != null);
     if (name == null) {
@@ -97,17 +103,21 @@ final class ChangeReader {
         pull.title() != null
             ? pull.title()
             : merge == null ? "" : MergeMessage.of(merge.message()).title();
-    return new Change(
-        name,
-        pull.number(),
-        title,
-        pull.author(),
-        pull.authorEmail() != null || merge == null ? pull.authorEmail() : merge.authorEmail(),
-        mergedAt,
-        merge == null ? pull.mergeCommit() : merge.id(),
-        merge == null ? null : range.base(pull, merge),
-        pull.head(),
-        pull.url());
+    MergedRange.Found found =
+        merge == null ? new MergedRange.Found(null, null) : range.base(pull, merge);
+    Change change =
+        new Change(
+            name,
+            pull.number(),
+            title,
+            pull.author(),
+            pull.authorEmail() != null || merge == null ? pull.authorEmail() : merge.authorEmail(),
+            mergedAt,
+            merge == null ? pull.mergeCommit() : merge.id(),
+            found.base(),
+            pull.head(),
+            pull.url());
+    return new Listed(change, found.unclear());
   }
 
   private static @Nullable String name(

@@ -1,10 +1,12 @@
 package dev.assay.receiver.forge;
 
 import dev.assay.receiver.attribution.BaseTree;
+import dev.assay.store.fact.Change;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The tree of one commit, asked line by line. */
@@ -20,7 +22,8 @@ final class CommitTree implements BaseTree {
 
   private final Git git;
   private final String base;
-  private final Instant mergedAt;
+  private final Change change;
+  private final String tip;
   private final Map<String, Boolean> committed = new HashMap<>();
   private final CatFile blobs;
   private final TreeCensus census;
@@ -34,10 +37,16 @@ final class CommitTree implements BaseTree {
         }
       };
 
-  CommitTree(Git git, String base, Instant mergedAt, CatFile blobs, TreeCensus census) {
+  /**
+   * @param base the commit to ask
+   * @param change that is made to it
+   * @param tip last known commit of the branch that the change was merged to
+   */
+  CommitTree(Git git, String base, Change change, String tip, CatFile blobs, TreeCensus census) {
     this.git = git;
     this.base = base;
-    this.mergedAt = mergedAt;
+    this.change = change;
+    this.tip = tip;
     this.blobs = blobs;
     this.census = census;
   }
@@ -71,20 +80,31 @@ final class CommitTree implements BaseTree {
     return committed.computeIfAbsent(path, this::everCommitted);
   }
 
+  /**
+   * Along first parents, without the change's own commits: a merge commit brings those of its
+   * branch into the history, a squash merge does not, and both must give the same.
+   */
   private boolean everCommitted(String path) {
     try {
       return blobs.content(base + ":" + path) != null
-          || !git.text(
-                  "--literal-pathspecs",
-                  "rev-list",
-                  "--all",
-                  "--max-count=1",
-                  "--since=@" + mergedAt.minus(RECENT).getEpochSecond(),
-                  "--",
-                  path)
-              .isEmpty();
+          || touched(path, base)
+          || touched(path, tip, "^" + change.mergeCommit());
     } catch (GitException e) {
       throw new GitException.Unchecked(e);
     }
+  }
+
+  private boolean touched(String path, String... range) throws GitException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--literal-pathspecs",
+                "rev-list",
+                "--first-parent",
+                "--max-count=1",
+                "--since=@" + change.mergedAt().minus(RECENT).getEpochSecond()));
+    arguments.addAll(List.of(range));
+    arguments.addAll(List.of("--", path));
+    return !git.text(arguments.toArray(String[]::new)).isEmpty();
   }
 }

@@ -7,6 +7,8 @@ import dev.assay.store.fact.Change;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,9 @@ public final class GitRepository implements AutoCloseable {
   private final ChangeReader reader;
   private final ChangeReader pageReader;
   private volatile Map<String, String> headOwners = Map.of();
+  private volatile Map<String, String> unclear = Map.of();
   private volatile @Nullable String root;
+  private volatile @Nullable String tip;
 
   private GitRepository(Path directory, Git git) {
     this.directory = directory;
@@ -100,12 +104,20 @@ public final class GitRepository implements AutoCloseable {
     String tip = tip(checkout);
     List<String> names = names(checkout, null);
     List<Change> changes = new ArrayList<>();
+    Map<String, String> unclearOnes = new HashMap<>();
+    Set<String> merged = new HashSet<>();
+    list.pulls().forEach(pull -> merged.add(pull.mergeCommit()));
+    MergedRange range = new MergedRange(git, commit -> isOneOf(merged, commit));
     for (PullList.Pull pull : list.pulls()) {
-      Change change = reader.listed(pull, names, known);
-      if (change != null) {
-        changes.add(change);
+      ChangeReader.Listed listed = reader.listed(pull, range, names, known);
+      if (listed != null) {
+        changes.add(listed.change());
+        if (listed.unclear() != null) {
+          unclearOnes.put(listed.change().key(), listed.unclear());
+        }
       }
     }
+    unclear = Map.copyOf(unclearOnes);
     String branch = checkout.branch() == null ? "HEAD" : checkout.branch();
     return new Merged(names, branch, tip, shallow(), changes);
   }
@@ -137,6 +149,7 @@ public final class GitRepository implements AutoCloseable {
 
   /** What the change does to the tree. */
   public ChangeDiff diff(Change change) throws GitException {
+    checkClear(change);
     return pageReader.diff(change);
   }
 
@@ -155,7 +168,14 @@ public final class GitRepository implements AutoCloseable {
 
   /** The tree that the change was made to. Its methods may throw {@link GitException.Unchecked}. */
   public BaseTree baseTree(Change change) throws GitException {
-    return new CommitTree(git, reader.base(change), change.mergedAt(), objects, census);
+    String known = tip;
+    return new CommitTree(
+        git,
+        reader.base(change),
+        change,
+        known == null ? change.mergeCommit() : known,
+        objects,
+        census);
   }
 
   /**
@@ -192,6 +212,7 @@ public final class GitRepository implements AutoCloseable {
     if (checkout.tip() == null) {
       throw new GitException(directory + " has no commits yet on a default branch");
     }
+    tip = checkout.tip();
     return checkout.tip();
   }
 
@@ -220,6 +241,24 @@ public final class GitRepository implements AutoCloseable {
       root = known;
     }
     return known;
+  }
+
+  /** A list's commit ids may be cut. */
+  private static boolean isOneOf(Set<String> ids, Commit commit) {
+    String id = commit.id();
+    for (int length = PullList.LEAST_ID_CHARS; length <= id.length(); length++) {
+      if (ids.contains(id.substring(0, length))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void checkClear(Change change) throws GitException {
+    String why = unclear.get(change.key());
+    if (why != null) {
+      throw new GitException(why);
+    }
   }
 
   private static String leaf(String name) {

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A list of merged pull requests in a file, as forges' command line tools can write it: a JSON
  * array of objects with {@code number}, {@code merge_commit} and, where known, {@code title},
  * {@code author}, {@code author_email}, {@code merged_at} (ISO 8601 with a zone), {@code base},
- * {@code head}, {@code repo} and {@code url}. Other keys are left alone.
+ * {@code head}, {@code commits}, {@code repo} and {@code url}. Other keys are left alone.
  *
  * @param pulls in the file's order
  */
@@ -35,7 +35,10 @@ public record PullList(List<Pull> pulls) {
   /** Of one list. */
   static final int LIMIT_PULLS = 200_000;
 
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
+  /** Commit ids may be cut to this. */
+  static final int LEAST_ID_CHARS = 7;
+
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{" + LEAST_ID_CHARS + ",64}");
   private static final JsonMapper JSON = new JsonMapper();
 
   public PullList {
@@ -47,6 +50,7 @@ public record PullList(List<Pull> pulls) {
    *
    * @param base the commit that the list names; not always the one to compare with
    * @param head last commit of the branch
+   * @param commits how many the branch had; the list may also name them, as an array
    * @param repo {@code owner/name} or {@code host/owner/name}; null: the repository that is looked
    *     at
    */
@@ -59,6 +63,7 @@ public record PullList(List<Pull> pulls) {
       @Nullable Instant mergedAt,
       @Nullable String base,
       @Nullable String head,
+      @Nullable Integer commits,
       @Nullable String repo,
       @Nullable String url) {}
 
@@ -130,6 +135,7 @@ public record PullList(List<Pull> pulls) {
           time("merged_at"),
           commit("base"),
           commit("head"),
+          commits(),
           text("repo"),
           text("url"));
     }
@@ -151,6 +157,18 @@ public record PullList(List<Pull> pulls) {
         throw wrong(key, "a commit id", node.path(key));
       }
       return text;
+    }
+
+    private @Nullable Integer commits() throws GitException {
+      JsonNode value = node.path("commits");
+      if (value.isMissingNode() || value.isNull()) {
+        return null;
+      }
+      int commits = value.isArray() ? value.size() : value.isInt() ? value.intValue() : 0;
+      if (commits < 1) {
+        throw wrong("commits", "a positive whole number, or an array of them", value);
+      }
+      return commits;
     }
 
     private @Nullable Instant time(String key) throws GitException {

@@ -33,7 +33,7 @@ class PullListTest {
     String more =
         """
         , "title": "T", "author": "bob", "author_email": "b@x", "merged_at": "2026-01-02T03:04:05+01:00",
-        "base": "abcdef1", "head": "abcdef2", "repo": "acme/api", "url": "https://x/1", "labels": [{"a": 1}]
+        "base": "abcdef1", "head": "abcdef2", "commits": 3, "repo": "acme/api", "url": "https://x/1", "labels": [{"a": 1}]
         """;
     assertThat(list("[" + entry(1, ID, more) + "]").pulls())
         .containsExactly(
@@ -46,6 +46,7 @@ class PullListTest {
                 Instant.parse("2026-01-02T02:04:05Z"),
                 "abcdef1",
                 "abcdef2",
+                3,
                 "acme/api",
                 "https://x/1"));
     assertThat(list("[]").pulls()).isEmpty();
@@ -66,6 +67,7 @@ class PullListTest {
         "[{\"number\": 1, \"merge_commit\": \"HEAD\"}] | pulls.json:1:2, pull request 1: merge_commit must be a commit id, but is \"HEAD\"",
         "[{\"number\": 1, \"merge_commit\": \"abcdef1\", \"title\": 3}] | pulls.json:1:2, pull request 1: title must be a text, but is 3",
         "[{\"number\": 1, \"merge_commit\": \"abcdef1\", \"merged_at\": \"today\"}] | pulls.json:1:2, pull request 1: merged_at must be a time such as 2026-01-31T12:00:00Z, but is \"today\"",
+        "[{\"number\": 1, \"merge_commit\": \"abcdef1\", \"commits\": 0}] | pulls.json:1:2, pull request 1: commits must be a positive whole number, or an array of them, but is 0",
         "[{\"number\": 1, \"merge_commit\": \"abcdef1\"},\\n{\"number\": 1, \"merge_commit\": \"abcdef2\"}] | pulls.json:2:1, pull request 2: number 1 stands there twice",
       })
   void mistake_isToldWithItsPlace(String json, String message) {
