@@ -8,6 +8,7 @@ import dev.assay.agent.status.AgentStatus.CheckoutSeen;
 import dev.assay.agent.status.Complaints;
 import dev.assay.agent.status.StatusFile;
 import dev.assay.agent.wire.AgentResource;
+import dev.assay.proto.signature.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ final class Agent implements AutoCloseable {
 
   private final List<Path> homes;
   private final DataFolder data;
+  private final @Nullable SigningKey key;
   private final Complaints complaints;
   private final AgentResource resource;
   private final Spool spool;
@@ -63,9 +65,17 @@ final class Agent implements AutoCloseable {
   /** Whether something was read since the last checkpoint that may not be in the spool. */
   private boolean unkept;
 
-  Agent(List<Path> homes, DataFolder data, String endpoint, Complaints complaints)
+  /**
+   * @param key signs lines; null where they travel as text
+   */
+  Agent(
+      List<Path> homes,
+      DataFolder data,
+      String endpoint,
+      @Nullable SigningKey key,
+      Complaints complaints)
       throws IOException {
-    this(homes, data, endpoint, LIMIT_SPOOL_BYTES, complaints);
+    this(homes, data, endpoint, LIMIT_SPOOL_BYTES, key, complaints);
   }
 
   Agent(
@@ -73,17 +83,19 @@ final class Agent implements AutoCloseable {
       DataFolder data,
       String endpoint,
       long limitSpoolBytes,
+      @Nullable SigningKey key,
       Complaints complaints)
       throws IOException {
     this.homes = homes;
     this.data = data;
+    this.key = key;
     this.complaints = complaints;
     this.resource = AgentResource.of(data.instanceId());
     this.spool = Spool.open(data.spool(), limitSpoolBytes, complaints);
     this.sink = new SpoolSink(spool);
     this.shipper = new Shipper(spool, endpoint, complaints);
     this.statusFile = new StatusFile(data.status());
-    this.reading = new Reading(homes, data.places(), resource, sink, complaints);
+    this.reading = new Reading(homes, data.places(), resource, sink, key, complaints);
   }
 
   /** Reads and delivers until {@link #stop}. */
@@ -206,7 +218,7 @@ final class Agent implements AutoCloseable {
     while (stopping.getCount() > 0) {
       try {
         Reading before = reading;
-        reading = new Reading(homes, data.places(), resource, sink, complaints);
+        reading = new Reading(homes, data.places(), resource, sink, key, complaints);
         before.close();
         unkept = false;
         fullLookAt = 0;

@@ -2,6 +2,7 @@ package dev.assay.agent;
 
 import dev.assay.agent.status.Complaints;
 import dev.assay.agent.wire.AgentResource;
+import dev.assay.proto.signature.SigningKey;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    contentMode.check();
+    SigningKey key = contentMode.key(null);
     if (homes.folders().stream().noneMatch(Files::isDirectory)) {
       System.err.println("assay agent: no Claude Code folder: " + homes.folders());
       return Main.EXIT_NOTHING_TO_DO;
@@ -43,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
     // Standard output may be cut off by the reader; PrintStream would hide that.
     StandardOutput sink = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     AgentResource resource = AgentResource.of(instanceId());
-    try (Reading reading = new Reading(homes.folders(), null, resource, sink, complaints)) {
+    try (Reading reading = new Reading(homes.folders(), null, resource, sink, key, complaints)) {
       reading.capture.readAll(reading.observer, () -> progress(reading, System.err));
       reading.outbound.flush();
       sink.sync();

@@ -10,6 +10,7 @@ import dev.assay.agent.wire.AgentResource;
 import dev.assay.agent.wire.Batcher;
 import dev.assay.agent.wire.LogRecords;
 import dev.assay.agent.wire.Sink;
+import dev.assay.proto.signature.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,17 +26,22 @@ final class Reading implements AutoCloseable {
   final Outbound outbound;
   final Observer observer;
 
+  /**
+   * @param places where it was; null: reads from the beginning
+   * @param key signs lines; null where they travel as text
+   */
   Reading(
       List<Path> homes,
       @Nullable Path places,
       AgentResource resource,
       Sink sink,
+      @Nullable SigningKey key,
       Complaints complaints)
       throws IOException {
     capture = new Capture(homes, places, complaints);
     checkouts = new Checkouts(complaints);
     withholding = new Withholding(checkouts);
-    LogRecords records = new LogRecords(() -> System.currentTimeMillis() * NANOS_PER_MILLI);
+    LogRecords records = new LogRecords(key, () -> System.currentTimeMillis() * NANOS_PER_MILLI);
     outbound = new Outbound(checkouts, withholding, records, new Batcher(resource, sink));
     observer = new Observer(outbound, complaints);
   }

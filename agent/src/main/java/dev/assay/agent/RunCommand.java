@@ -2,6 +2,7 @@ package dev.assay.agent;
 
 import dev.assay.agent.hook.HookListener;
 import dev.assay.agent.status.Complaints;
+import dev.assay.proto.signature.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -70,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    contentMode.check();
+    SigningKey key = contentMode.key(data);
     checkEndpoint();
     if (otlpPort != null) {
       throw new ParameterException(
@@ -81,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
     Complaints complaints = new Complaints(System.err);
     CountDownLatch ended = new CountDownLatch(1);
     try (DataFolder folder = DataFolder.open(data);
-        Agent agent = new Agent(homes.folders(), folder, endpoint, complaints)) {
+        Agent agent = new Agent(homes.folders(), folder, endpoint, key, complaints)) {
       stopWithTheProcess(agent, ended);
       if (exitWithParent) {
         stopWithTheParent(agent);

@@ -69,7 +69,7 @@ class AgentTest {
 
     AtWork(String endpoint, long limitSpoolBytes) throws Exception {
       data = DataFolder.open(folder.resolve("data"));
-      agent = new Agent(List.of(home), data, endpoint, limitSpoolBytes, complaints());
+      agent = new Agent(List.of(home), data, endpoint, limitSpoolBytes, null, complaints());
       thread =
           new Thread(
               () -> {
@@ -129,7 +129,7 @@ class AgentTest {
   void exporter_sendsTheVeryRecordsThatExportWrites() throws Exception {
     Sent direct = new Sent();
     AgentResource resource = AgentResource.of("i");
-    try (Reading reading = new Reading(List.of(home), null, resource, direct, complaints());
+    try (Reading reading = new Reading(List.of(home), null, resource, direct, null, complaints());
         TestReceiver receiver = new TestReceiver()) {
       reading.capture.readAll(reading.observer, () -> {});
       reading.outbound.flush();

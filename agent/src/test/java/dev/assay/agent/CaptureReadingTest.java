@@ -34,7 +34,7 @@ class CaptureReadingTest {
     Complaints complaints =
         new Complaints(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
     AgentResource resource = new AgentResource("0", "test", "host");
-    try (Reading reading = new Reading(List.of(home), null, resource, sent, complaints)) {
+    try (Reading reading = new Reading(List.of(home), null, resource, sent, null, complaints)) {
       reading.capture.readAll(reading.observer, () -> {});
       reading.outbound.flush();
     }

@@ -82,7 +82,9 @@ class MainTest {
     assertThat(run("export", "--no-such-flag").err()).contains("--no-such-flag");
     assertThat(run("export", "--no-such-flag").status()).isEqualTo(2);
     assertThat(run("export", "--content-mode", "signature").err())
-        .contains("--content-mode signature is not in this version");
+        .contains("--content-mode signature needs --key-file");
+    assertThat(run("export", "--content-mode", "signature", "--key-file", "no.key").err())
+        .contains("--key-file: key file no.key cannot be read");
     assertThat(run("export", "--content-mode", "x").err()).contains("neither text nor signature");
     assertThat(run("run", "--endpoint", "localhost:4317").err()).contains("--endpoint");
     assertThat(run("run", "--agent-otlp-http-port", "0").err()).contains("not in this version");

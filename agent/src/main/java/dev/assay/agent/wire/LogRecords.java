@@ -7,6 +7,8 @@ import dev.assay.agent.observe.Observation.GitOperation;
 import dev.assay.agent.observe.Observation.SessionSeen;
 import dev.assay.agent.observe.Observation.Usage;
 import dev.assay.agent.privacy.Withholding.Ruling;
+import dev.assay.proto.line.NotebookLine;
+import dev.assay.proto.signature.SigningKey;
 import dev.assay.proto.telemetry.AssayAttributes;
 import dev.assay.proto.telemetry.AssayEvents;
 import dev.assay.proto.v1.EditLines;
@@ -24,12 +26,15 @@ public final class LogRecords {
   private static final String HEAD_DETACHED = "HEAD";
   private static final String SOURCE_HOOK = "hook";
 
+  private final @Nullable SigningKey key;
   private final LongSupplier clockUnixNanos;
 
   /**
+   * @param key signs lines; null where they travel as text
    * @param clockUnixNanos now; becomes the time of observation
    */
-  public LogRecords(LongSupplier clockUnixNanos) {
+  public LogRecords(@Nullable SigningKey key, LongSupplier clockUnixNanos) {
+    this.key = key;
     this.clockUnixNanos = clockUnixNanos;
   }
 
@@ -73,10 +78,15 @@ public final class LogRecords {
         attributes.put(AssayAttributes.EDIT_PART, part);
         attributes.put(AssayAttributes.EDIT_PARTS, parts.size());
       }
-      AnyValue.Builder body = AnyValue.newBuilder().setBytesValue(parts.get(part).toByteString());
+      AnyValue.Builder body =
+          AnyValue.newBuilder().setBytesValue(inForm(edit, parts.get(part)).toByteString());
       records.add(record(AssayEvents.EDIT, edit.context(), attributes).setBody(body).build());
     }
     return records;
+  }
+
+  private EditLines inForm(AppliedEdit edit, EditLines part) {
+    return key == null ? part : key.sign(part, NotebookLine.inEdit(edit.path(), edit.tool()));
   }
 
   private static Attributes editAttributes(

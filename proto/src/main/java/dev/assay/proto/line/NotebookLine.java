@@ -18,6 +18,11 @@ public final class NotebookLine {
     return path.endsWith(".ipynb");
   }
 
+  /** Whether the lines of an edit may be JSON strings of a notebook's source. */
+  public static boolean inEdit(String path, String tool) {
+    return inNotebook(path) && !tool.equals("NotebookEdit");
+  }
+
   /** The source of a line that is one JSON string (and a comma, perhaps); others as they are. */
   public static String decoded(String line) {
     String text = string(line);

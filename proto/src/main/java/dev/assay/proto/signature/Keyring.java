@@ -3,7 +3,10 @@ package dev.assay.proto.signature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,11 +41,17 @@ public final class Keyring {
     return EMPTY;
   }
 
-  /** One key that nobody else has. */
-  public static Keyring ofChance() {
+  /** Makes a key that nobody else has, in a file of its owner's alone that was not there before. */
+  public static void make(Path file) throws IOException {
     byte[] key = new byte[SigningKey.SIZE];
     new SecureRandom().nextBytes(key);
-    return new Keyring(List.of(new SigningKey(key)));
+    boolean posix = Files.getFileAttributeView(file, PosixFileAttributeView.class) != null;
+    FileAttribute<?>[] mode =
+        posix
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OF_THE_OWNER)}
+            : new FileAttribute<?>[0];
+    Files.createFile(file, mode);
+    Files.writeString(file, HexFormat.of().formatHex(key) + "\n");
   }
 
   /**

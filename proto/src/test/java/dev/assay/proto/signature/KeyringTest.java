@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -89,7 +90,13 @@ class KeyringTest {
   }
 
   @Test
-  void ofChance_isAnotherEachTime() {
-    assertThat(Keyring.ofChance().first().id()).isNotEqualTo(Keyring.ofChance().first().id());
+  void make_givesAnotherKeyEachTime_andSparesWhatIsThere() throws Exception {
+    Path one = folder.resolve("one.key");
+    Path two = folder.resolve("two.key");
+    Keyring.make(one);
+    Keyring.make(two);
+    assertThat(Keyring.read(one, null).first().id())
+        .isNotEqualTo(Keyring.read(two, null).first().id());
+    assertThatThrownBy(() -> Keyring.make(one)).isInstanceOf(FileAlreadyExistsException.class);
   }
 }

@@ -78,7 +78,7 @@ final class Draft {
 
   /** Applies the session's next edit; what is removed after the merge was merged. */
   void apply(EditFact edit, EditLines editLines, Instant mergedAt) {
-    boolean decode = NotebookLine.inNotebook(path) && !edit.tool().equals("NotebookEdit");
+    boolean decode = NotebookLine.inEdit(path, edit.tool());
     List<Part> parts = new ArrayList<>();
     Set<String> gone = new HashSet<>();
     Set<String> added = new HashSet<>();

@@ -1,5 +1,6 @@
 package dev.assay.receiver.follow;
 
+import dev.assay.proto.signature.UnreadableLinesException;
 import dev.assay.receiver.attribution.Attributor;
 import dev.assay.receiver.attribution.BaseTree;
 import dev.assay.receiver.attribution.ChangeDiff;
@@ -37,7 +38,7 @@ final class ChangeAttribution {
   ChangeAttribution(Edits edits, Rules rules, FollowOptions options, Clock clock) {
     this.edits = edits;
     this.rules = rules;
-    this.attributor = new Attributor(rules);
+    this.attributor = new Attributor(rules, options.keyring());
     this.options = options;
     this.clock = clock;
   }
@@ -70,6 +71,8 @@ final class ChangeAttribution {
           judgement.tagged(),
           judgement.verdicts());
     } catch (GitException e) {
+      return undecided(change, String.valueOf(e.getMessage()), version, now);
+    } catch (UnreadableLinesException e) {
       return undecided(change, String.valueOf(e.getMessage()), version, now);
     } catch (GitException.Unchecked e) {
       return undecided(change, String.valueOf(e.getMessage()), version, now);

@@ -1,5 +1,6 @@
 package dev.assay.receiver.follow;
 
+import dev.assay.proto.signature.Keyring;
 import java.time.Duration;
 
 /**
@@ -9,14 +10,16 @@ import java.time.Duration;
  * @param recheckEdits how often the store is asked for new edits
  * @param retryUndecided when a change that could not be decided is tried again at the latest
  * @param finalAfter how long after its window closed a verdict stays provisional
- * @param lineRetention how long the store keeps the text of lines
+ * @param lineRetention how long the store keeps lines
+ * @param keyring opens lines of content mode {@code signature}
  */
 public record FollowOptions(
     Duration poll,
     Duration recheckEdits,
     Duration retryUndecided,
     Duration finalAfter,
-    Duration lineRetention) {
+    Duration lineRetention,
+    Keyring keyring) {
   /** As documented: new merges within three seconds, new edits within five. */
   public static FollowOptions standard() {
     return new FollowOptions(
@@ -24,11 +27,17 @@ public record FollowOptions(
         Duration.ofSeconds(5),
         Duration.ofMinutes(10),
         Duration.ofDays(14),
-        Duration.ofDays(120));
+        Duration.ofDays(120),
+        Keyring.empty());
+  }
+
+  /** The same, with keys. */
+  public FollowOptions withKeyring(Keyring keys) {
+    return new FollowOptions(poll, recheckEdits, retryUndecided, finalAfter, lineRetention, keys);
   }
 
   /** The same, with another retention. */
   public FollowOptions withLineRetention(Duration retention) {
-    return new FollowOptions(poll, recheckEdits, retryUndecided, finalAfter, retention);
+    return new FollowOptions(poll, recheckEdits, retryUndecided, finalAfter, retention, keyring);
   }
 }

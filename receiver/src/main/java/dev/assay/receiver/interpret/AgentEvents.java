@@ -1,10 +1,13 @@
 package dev.assay.receiver.interpret;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.assay.proto.line.NotebookLine;
+import dev.assay.proto.signature.SigningKey;
 import dev.assay.proto.telemetry.AssayAttributes;
 import dev.assay.proto.telemetry.AssayEvents;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
+import dev.assay.proto.v1.SignedLines;
 import dev.assay.store.fact.DecisionObservation;
 import dev.assay.store.fact.DecisionObservation.Outcome;
 import dev.assay.store.fact.EditObservation;
@@ -36,12 +39,19 @@ final class AgentEvents {
   static final int LIMIT_LINES = 600_000;
 
   private final Prices prices;
+  private final @Nullable SigningKey key;
   private final Tally tally;
   private final Sightings sightings;
   private final List<Observation> observations;
 
-  AgentEvents(Prices prices, Tally tally, Sightings sightings, List<Observation> observations) {
+  AgentEvents(
+      Prices prices,
+      @Nullable SigningKey key,
+      Tally tally,
+      Sightings sightings,
+      List<Observation> observations) {
     this.prices = prices;
+    this.key = key;
     this.tally = tally;
     this.sightings = sightings;
     this.observations = observations;
@@ -120,7 +130,7 @@ final class AgentEvents {
         attributes.text(AssayAttributes.LANGUAGE));
   }
 
-  private static EditObservation edit(
+  private EditObservation edit(
       Source source, Instant time, SessionClaim session, Attributes attributes, AnyValue body)
       throws BadRecord {
     int parts = between(attributes, AssayAttributes.EDIT_PARTS, 1, 1, LIMIT_PARTS);
@@ -136,7 +146,7 @@ final class AgentEvents {
         attributes.text(AssayAttributes.FILE_PATH),
         between(attributes, AssayAttributes.EDIT_LINES_ADDED, 0, 0, Integer.MAX_VALUE),
         between(attributes, AssayAttributes.EDIT_LINES_REMOVED, 0, 0, Integer.MAX_VALUE),
-        lines(body),
+        lines(body, attributes),
         part,
         parts,
         Boolean.TRUE.equals(attributes.flag(AssayAttributes.EDIT_USER_MODIFIED)),
@@ -144,7 +154,7 @@ final class AgentEvents {
         attributes.text(AssayAttributes.EDIT_WITHHELD));
   }
 
-  private static @Nullable EditLines lines(AnyValue body) throws BadRecord {
+  private @Nullable EditLines lines(AnyValue body, Attributes attributes) throws BadRecord {
     if (body.getValueCase() == AnyValue.ValueCase.VALUE_NOT_SET) {
       return null;
     }
@@ -157,13 +167,27 @@ final class AgentEvents {
       for (Hunk hunk : lines.getHunksList()) {
         count += 1 + hunk.getAddedCount() + hunk.getRemovedCount();
       }
+      for (SignedLines signed : lines.getSignedList()) {
+        count += 1 + signed.getHashesCount();
+      }
       if (count > LIMIT_LINES) {
         throw new BadRecord(Reason.TOO_MANY, "an edit of more than " + LIMIT_LINES + " lines");
       }
-      return lines;
+      return signed(lines, attributes);
     } catch (InvalidProtocolBufferException e) {
       throw new BadRecord(Reason.BAD_BODY, "the body of an edit is no assay.v1.EditLines");
     }
+  }
+
+  /** In content mode {@code signature} no text is kept, whatever an agent sends. */
+  private EditLines signed(EditLines lines, Attributes attributes) throws BadRecord {
+    if (key == null || lines.getHunksCount() == 0) {
+      return lines;
+    }
+    tally.count(Reason.TEXT_SIGNED);
+    String path = attributes.text(AssayAttributes.FILE_PATH);
+    String tool = attributes.required(AssayAttributes.GEN_AI_TOOL_NAME);
+    return key.sign(lines, path != null && NotebookLine.inEdit(path, tool));
   }
 
   private UsageObservation usage(

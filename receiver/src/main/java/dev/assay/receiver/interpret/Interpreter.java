@@ -1,5 +1,6 @@
 package dev.assay.receiver.interpret;
 
+import dev.assay.proto.signature.SigningKey;
 import dev.assay.proto.telemetry.AssayAttributes;
 import dev.assay.proto.telemetry.AssayEvents;
 import dev.assay.store.fact.Observation;
@@ -28,6 +29,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interpreter {
   private final Prices prices = Prices.load();
+  private final @Nullable SigningKey key;
+
+  /** Keeps lines in the form in which they come. */
+  public Interpreter() {
+    this(null);
+  }
+
+  /**
+   * @param key signs lines that still come as text, before they are kept; null where text is kept
+   */
+  public Interpreter(@Nullable SigningKey key) {
+    this.key = key;
+  }
 
   /**
    * What log records say.
@@ -39,7 +53,7 @@ public final class Interpreter {
     Tally tally = new Tally();
     Sightings sightings = new Sightings(receivedAt);
     NativeEvents client = new NativeEvents(prices, tally, sightings, observations);
-    AgentEvents agent = new AgentEvents(prices, tally, sightings, observations);
+    AgentEvents agent = new AgentEvents(prices, key, tally, sightings, observations);
     for (ResourceLogs resourceLogs : request.getResourceLogsList()) {
       Attributes resource =
           Attributes.of(resourceLogs.getResource().getAttributesList(), null, tally);

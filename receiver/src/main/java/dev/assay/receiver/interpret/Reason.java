@@ -59,7 +59,9 @@ public enum Reason {
   /** A response of a model that the price table does not know and that names no cost itself. */
   UNKNOWN_PRICE(Kind.NOTED),
   /** A tool's input that came cut or unreadable, so that lines of the edit may be missing. */
-  CUT_INPUT(Kind.NOTED);
+  CUT_INPUT(Kind.NOTED),
+  /** Lines that came as text and were signed before they were kept, as the content mode asks. */
+  TEXT_SIGNED(Kind.NOTED);
 
   private final Kind kind;
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all sessions once through the agent's own program, without a network. */
 final class AgentExport {
@@ -26,13 +27,16 @@ final class AgentExport {
 
   private final List<Path> claudeHomes;
   private final Terminal terminal;
+  private final @Nullable Path keyFile;
   private final Interpreter interpreter = new Interpreter();
   private final Map<Reason, Long> lost = new TreeMap<>();
 
   /**
    * @param claudeHomes empty: those that the agent finds by itself
+   * @param keyFile signs lines; null: they travel as text
    */
-  AgentExport(List<Path> claudeHomes, Terminal terminal) {
+  AgentExport(List<Path> claudeHomes, @Nullable Path keyFile, Terminal terminal) {
+    this.keyFile = keyFile;
     this.claudeHomes = claudeHomes;
     this.terminal = terminal;
   }
@@ -45,6 +49,7 @@ final class AgentExport {
       arguments.add("--claude-home");
       arguments.add(home.toString());
     }
+    arguments.addAll(ContentMode.arguments(keyFile));
     Process agent;
     try {
       agent = AgentJar.command(arguments.toArray(String[]::new)).start();

@@ -37,6 +37,7 @@ final class AgentProcess implements AutoCloseable {
       arguments.add("--agent-hook-port");
       arguments.add(hookPort.toString());
     }
+    arguments.addAll(ContentMode.arguments(config.signature() ? config.keyFile() : null));
     arguments.add("--exit-with-parent");
     try {
       return new AgentProcess(

@@ -34,7 +34,12 @@ import picocli.CommandLine.Spec;
 final class AttributeCommand implements Callable<Integer> {
   static final Set<Setting> SETTINGS =
       Collections.unmodifiableSet(
-          EnumSet.of(Setting.REPOSITORY, Setting.CLAUDE_HOME, Setting.LOG_LEVEL));
+          EnumSet.of(
+              Setting.REPOSITORY,
+              Setting.CLAUDE_HOME,
+              Setting.CONTENT_MODE,
+              Setting.KEY_FILE,
+              Setting.LOG_LEVEL));
 
   @SuppressWarnings("NullAway.Init")
   @Spec

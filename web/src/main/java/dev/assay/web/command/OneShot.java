@@ -1,5 +1,6 @@
 package dev.assay.web.command;
 
+import dev.assay.proto.signature.Keyring;
 import dev.assay.receiver.attribution.Rules;
 import dev.assay.receiver.follow.FollowOptions;
 import dev.assay.receiver.follow.FollowProgress;
@@ -11,6 +12,7 @@ import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import dev.assay.web.config.Config;
+import dev.assay.web.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileVisitResult;
@@ -54,24 +56,35 @@ final class OneShot {
     this.table = table;
   }
 
-  void run() throws CommandFailedException, InterruptedException {
+  void run() throws CommandFailedException, ConfigException, InterruptedException {
     Path repository = config.repositories().get(0);
     Path folder = null;
+    Path keyFolder = null;
     try {
       PullList list = pulls == null ? null : PullList.read(pulls);
+      Path keyFile = config.keyFile();
+      if (config.signature() && keyFile == null) { // nothing is kept: any key will do
+        keyFolder = Files.createTempDirectory("assay-attribute-key-");
+        keyFile = keyFolder.resolve("key");
+        Keyring.make(keyFile);
+      }
+      Keyring keyring = LineKeys.read(keyFile, config.data());
       folder = Files.createTempDirectory("assay-attribute-");
       StoreOptions options =
           StoreOptions.in(folder).withFsync(false).withLineRetentionDays(RETENTION_DAYS);
       try (Store store = Stores.open(options);
           VerdictLines verdicts = VerdictLines.to(out)) {
-        new AgentExport(config.claudeHomes(), terminal).into(store);
+        new AgentExport(config.claudeHomes(), config.signature() ? keyFile : null, terminal)
+            .into(store);
         Outcome outcome = new Outcome();
         Follower.attributeOnce(
             store,
             repository,
             list,
             Rules.standard(),
-            FollowOptions.standard().withLineRetention(Duration.ofDays(RETENTION_DAYS)),
+            FollowOptions.standard()
+                .withLineRetention(Duration.ofDays(RETENTION_DAYS))
+                .withKeyring(keyring),
             Clock.systemUTC(),
             attribution -> {
               outcome.add(attribution);
@@ -88,6 +101,7 @@ final class OneShot {
     } finally {
       terminal.clear();
       remove(folder);
+      remove(keyFolder);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.web.command;
 
 import dev.assay.web.config.Config;
+import dev.assay.web.config.ConfigException;
 import java.io.PrintWriter;
 
 /**
@@ -22,15 +23,16 @@ final class Run {
     this.out = out;
   }
 
-  int server() throws CommandFailedException, InterruptedException {
+  int server() throws CommandFailedException, ConfigException, InterruptedException {
     return run(false);
   }
 
-  int withAgent() throws CommandFailedException, InterruptedException {
+  int withAgent() throws CommandFailedException, ConfigException, InterruptedException {
     return run(true);
   }
 
-  private int run(boolean agentToo) throws CommandFailedException, InterruptedException {
+  private int run(boolean agentToo)
+      throws CommandFailedException, ConfigException, InterruptedException {
     Logs.level(config.logLevel());
     try (StopSignal stop = new StopSignal();
         Parts parts = new Parts(terminal)) {

@@ -1,5 +1,6 @@
 package dev.assay.web.command;
 
+import dev.assay.proto.signature.Keyring;
 import dev.assay.receiver.attribution.Rules;
 import dev.assay.receiver.follow.FollowOptions;
 import dev.assay.receiver.follow.Follower;
@@ -12,6 +13,7 @@ import dev.assay.store.Stores;
 import dev.assay.web.WebOptions;
 import dev.assay.web.WebServer;
 import dev.assay.web.config.Config;
+import dev.assay.web.config.ConfigException;
 import dev.assay.web.metrics.Metrics;
 import dev.assay.web.status.Checkouts;
 import dev.assay.web.status.ServerStatus;
@@ -35,15 +37,17 @@ final class RunningServer {
     this.progress = progress;
   }
 
-  static RunningServer start(Config config, Parts parts) throws CommandFailedException {
+  static RunningServer start(Config config, Parts parts)
+      throws CommandFailedException, ConfigException {
     Clock clock = Clock.systemUTC();
+    Keyring keyring = LineKeys.of(config);
     try {
       Metrics metrics = parts.started("metrics", new Metrics());
       Store store = parts.started("store", Stores.open(config.store()));
       OtlpReceiver receiver =
           new OtlpReceiver(
               OtlpOptions.loopback(config.otlpGrpcPort(), config.otlpHttpPort()),
-              new Interpreter(),
+              new Interpreter(LineKeys.signing(config, keyring)),
               store,
               metrics.meter("dev.assay.receiver.otlp"),
               clock);
@@ -57,7 +61,8 @@ final class RunningServer {
                   directories(config),
                   Rules.standard(),
                   FollowOptions.standard()
-                      .withLineRetention(Duration.ofDays(config.store().lineRetentionDays())),
+                      .withLineRetention(Duration.ofDays(config.store().lineRetentionDays()))
+                      .withKeyring(keyring),
                   clock));
       ServerProgress progress = new ServerProgress(config.data(), store, follower);
       WebServer web =

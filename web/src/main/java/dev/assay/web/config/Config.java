@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param otlpHttpPort 0 takes a free one
  * @param webPort 0 takes a free one
  * @param agentHookPort 0 takes a free one; null: the agent's own default, if it is free
+ * @param signature whether lines travel and are kept in content mode {@code signature}
+ * @param keyFile the organisation's keys; null where there are none
  * @param logLevel one of error, warn, info, debug, trace
  */
 public record Config(
@@ -26,6 +28,8 @@ public record Config(
     int otlpHttpPort,
     int webPort,
     @Nullable Integer agentHookPort,
+    boolean signature,
+    @Nullable Path keyFile,
     String logLevel) {
   public Config {
     claudeHomes = List.copyOf(claudeHomes);
@@ -53,6 +57,8 @@ public record Config(
         layers.port(Setting.OTLP_HTTP_PORT),
         layers.port(Setting.WEB_PORT),
         layers.given(Setting.AGENT_HOOK_PORT) ? layers.port(Setting.AGENT_HOOK_PORT) : null,
+        layers.signature(Setting.CONTENT_MODE),
+        layers.given(Setting.KEY_FILE) ? layers.path(Setting.KEY_FILE) : null,
         layers.level(Setting.LOG_LEVEL));
   }
 

@@ -6,7 +6,8 @@ import java.io.Serial;
 public final class ConfigException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  ConfigException(String message) {
+  /** Names the key, and says what is wrong with its value. */
+  public ConfigException(String message) {
     super(message);
   }
 }

@@ -136,6 +136,16 @@ final class Layers {
     throw told.refused(value, "is no port (0 to " + MAX_PORT + ")");
   }
 
+  /** Whether it is {@code signature}. */
+  boolean signature(Setting setting) throws ConfigException {
+    Told told = told(setting);
+    return switch (told.first().toLowerCase(Locale.ROOT)) {
+      case "text" -> false;
+      case "signature" -> true;
+      default -> throw told.refused(told.first(), "is neither text nor signature");
+    };
+  }
+
   String level(Setting setting) throws ConfigException {
     Told told = told(setting);
     String level = told.first().toLowerCase(Locale.ROOT);

@@ -101,6 +101,24 @@ public enum Setting {
       Kind.DAYS,
       "120",
       "How long the text of lines is kept, 24 to 3650."),
+  CONTENT_MODE(
+      "--content-mode",
+      "processors.lines.content_mode",
+      "ASSAY_CONTENT_MODE",
+      "MODE",
+      Kind.MODE,
+      "text",
+      "In what form lines travel and are kept: text, or signature, which is keyed and holds no source"
+          + " text."),
+  KEY_FILE(
+      "--key-file",
+      "processors.lines.key_file",
+      "ASSAY_KEY_FILE",
+      "FILE",
+      Kind.PATH,
+      null,
+      "The organisation's key for content mode signature: 64 hexadecimal digits, readable by its"
+          + " owner alone, outside the data directory. Further lines are older keys."),
   LOG_LEVEL(
       "--log-level",
       "service.telemetry.logs.level",
@@ -189,6 +207,7 @@ public enum Setting {
     /** A whole number with MiB or GiB behind it. */
     SIZE,
     DAYS,
+    MODE,
     LEVEL
   }
 }

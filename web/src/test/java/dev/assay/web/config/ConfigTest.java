@@ -35,6 +35,8 @@ class ConfigTest {
                 4318,
                 8080,
                 null,
+                false,
+                null,
                 "warn"));
   }
 
@@ -56,6 +58,8 @@ class ConfigTest {
                 14001,
                 0,
                 14002,
+                true,
+                Path.of("/etc/assay.key"),
                 "info"));
   }
 

@@ -109,17 +109,17 @@ final class Engine implements AutoCloseable {
     }
 
     @Override
-    public int filesWith(String normalisedLine) {
+    public int filesWith(long lineHash) {
       long begun = System.nanoTime();
-      int files = real.filesWith(normalisedLine);
+      int files = real.filesWith(lineHash);
       nanos += System.nanoTime() - begun;
       return files;
     }
 
     @Override
-    public int timesIn(String path, String normalisedLine) {
+    public int timesIn(String path, long lineHash) {
       long begun = System.nanoTime();
-      int times = real.timesIn(path, normalisedLine);
+      int times = real.timesIn(path, lineHash);
       nanos += System.nanoTime() - begun;
       return times;
     }
