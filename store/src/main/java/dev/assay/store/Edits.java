@@ -12,7 +12,8 @@ public interface Edits {
 
   /**
    * The edits of the given repositories and paths whose time lies in the window, both ends
-   * included, ordered by time and then by tool use id. Edits without a path are left out.
+   * included, ordered by time and then by tool use id. Edits without a path are left out. They may
+   * come without their user: {@link #byId} tells it.
    *
    * @param repositories as {@code host/owner/name}; an edit matches if one of its own is among them
    */

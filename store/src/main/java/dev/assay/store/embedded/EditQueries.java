@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the line index asks the facts. */
 final class EditQueries implements LineIndex.IndexedEdits {
@@ -21,7 +23,10 @@ final class EditQueries implements LineIndex.IndexedEdits {
   public Map<Long, Long> newestVersions(long upTo) {
     Map<Long, Long> newest = new TreeMap<>();
     database.read(
-        "SELECT time_micros // ?, max(version) FROM edits WHERE has_lines AND version <= ? GROUP BY 1",
+        """
+        SELECT time_micros // ?, max(version) FROM edits WHERE version <= ?
+        GROUP BY 1 HAVING bool_or(has_lines)
+        """,
         row -> newest.put(row.number(), row.number()),
         LineWindow.MICROS,
         upTo);
@@ -29,14 +34,51 @@ final class EditQueries implements LineIndex.IndexedEdits {
   }
 
   @Override
-  public List<String> ids(long window, long above, long upTo) {
-    List<String> ids = new ArrayList<>();
+  public Set<Long> windows(long upTo) {
+    Set<Long> all = new TreeSet<>();
+    database.read(
+        "SELECT DISTINCT time_micros // ? FROM edits WHERE version <= ?",
+        row -> all.add(row.number()),
+        LineWindow.MICROS,
+        upTo);
+    return all;
+  }
+
+  @Override
+  public Set<Long> movedFrom(long above, long upTo) {
+    Set<Long> windows = new TreeSet<>();
+    database.read(
+        "SELECT DISTINCT time_micros // ? FROM edits_moved WHERE version > ? AND version <= ?",
+        row -> windows.add(row.number()),
+        LineWindow.MICROS,
+        above,
+        upTo);
+    return windows;
+  }
+
+  @Override
+  public List<LineIndex.Indexable> ids(long above, long upTo) {
+    List<LineIndex.Indexable> ids = new ArrayList<>();
     database.read(
         """
-        SELECT tool_use_id FROM edits
-        WHERE has_lines AND version > ? AND version <= ? AND time_micros >= ? AND time_micros < ?
+        SELECT tool_use_id, lines_added + lines_removed FROM edits
+        WHERE version > ? AND version <= ?
         """,
-        row -> ids.add(row.text()),
+        row -> ids.add(new LineIndex.Indexable(row.text(), row.number())),
+        above,
+        upTo);
+    return ids;
+  }
+
+  @Override
+  public List<LineIndex.Indexable> ids(long window, long above, long upTo) {
+    List<LineIndex.Indexable> ids = new ArrayList<>();
+    database.read(
+        """
+        SELECT tool_use_id, lines_added + lines_removed FROM edits
+        WHERE version > ? AND version <= ? AND time_micros >= ? AND time_micros < ?
+        """,
+        row -> ids.add(new LineIndex.Indexable(row.text(), row.number())),
         above,
         upTo,
         window * LineWindow.MICROS,
@@ -45,14 +87,14 @@ final class EditQueries implements LineIndex.IndexedEdits {
   }
 
   @Override
-  public List<String> ids(long above, long upTo) {
-    List<String> ids = new ArrayList<>();
+  public List<Long> expired(long window) {
+    List<Long> hashes = new ArrayList<>();
     database.read(
-        "SELECT tool_use_id FROM edits WHERE has_lines AND version > ? AND version <= ?",
-        row -> ids.add(row.text()),
-        above,
-        upTo);
-    return ids;
+        "SELECT id_hash FROM edits WHERE expired AND time_micros >= ? AND time_micros < ?",
+        row -> hashes.add(row.number()),
+        window * LineWindow.MICROS,
+        (window + 1) * LineWindow.MICROS);
+    return hashes;
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /** Reads edits with their lines and the names of their people. */
 final class EditReader {
-  private static final Comparator<EditFact> BY_TIME =
+  static final Comparator<EditFact> BY_TIME =
       Comparator.comparing(EditFact::time).thenComparing(EditFact::toolUseId);
 
   private static final String SELECT =

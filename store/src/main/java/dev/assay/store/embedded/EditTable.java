@@ -86,7 +86,7 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
 
   @Override
   void insertAll(Transaction tx, Collection<EditJoin> facts) throws SQLException {
-    tx.markEdited();
+    facts.forEach(fact -> tx.edited(fact.repositories(), fact.time().value()));
     tx.append(
         "edits",
         row -> {
@@ -159,6 +159,7 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
     if (before != null
         && !(before.time().value().equals(after.time().value())
             && before.repositories().equals(after.repositories()))) {
+      tx.edited(before.repositories(), before.time().value());
       tx.append(
           "edits_moved",
           row ->

@@ -7,6 +7,7 @@ import dev.assay.store.join.Join;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,10 @@ final class EmbeddedEdits implements Edits {
   private final Database database;
   private final EditReader reader;
   private final LineIndex index;
+  private final EditVersions versions;
 
-  EmbeddedEdits(Database database, EditReader reader, LineIndex index) {
+  EmbeddedEdits(Database database, EditReader reader, LineIndex index, EditVersions versions) {
+    this.versions = versions;
     this.database = database;
     this.reader = reader;
     this.index = index;
@@ -27,15 +30,32 @@ final class EmbeddedEdits implements Edits {
   @Override
   public List<EditFact> inFiles(
       Collection<String> repositories, Collection<String> paths, Instant from, Instant to) {
-    if (repositories.isEmpty() || paths.isEmpty()) {
+    List<String> known = versions.known(repositories);
+    if (known.isEmpty() || paths.isEmpty()) {
       return List.of();
     }
+    Set<String> wanted = new HashSet<>(paths);
+    LineIndex.Found found = index.inFiles(known, wanted, Join.micros(from), Join.micros(to));
+    if (found == null) {
+      return search(known, wanted, Join.micros(from), Join.micros(to));
+    }
+    Map<String, EditFact> all = new HashMap<>();
+    for (LineIndex.Span span : found.notIndexed()) {
+      search(known, wanted, span.fromMicros(), span.toMicros())
+          .forEach(edit -> all.put(edit.toolUseId(), edit));
+    }
+    found.edits().forEach(edit -> all.put(edit.toolUseId(), edit));
+    return all.values().stream().sorted(EditReader.BY_TIME).toList();
+  }
+
+  private List<EditFact> search(
+      Collection<String> repositories, Collection<String> paths, long from, long to) {
     return reader.select(
         " WHERE list_has_any(e.repositories, ?) AND e.time_micros BETWEEN ? AND ?"
             + " AND e.path IN (SELECT unnest(?::VARCHAR[]))",
         repositories,
-        Join.micros(from),
-        Join.micros(to),
+        from,
+        to,
         paths);
   }
 
@@ -45,24 +65,15 @@ final class EmbeddedEdits implements Edits {
       Collection<String> normalisedLines,
       Instant from,
       Instant to) {
-    if (repositories.isEmpty() || normalisedLines.isEmpty()) {
+    List<String> known = versions.known(repositories);
+    if (known.isEmpty() || normalisedLines.isEmpty()) {
       return List.of();
     }
-    Collection<Long> hashes =
-        index.find(repositories, normalisedLines, Join.micros(from), Join.micros(to));
-    if (hashes == null) {
-      return search(repositories, normalisedLines, from, to);
-    }
-    if (hashes.isEmpty()) {
-      return List.of();
-    }
-    return reader.select(
-        " WHERE list_has_any(e.repositories, ?) AND e.time_micros BETWEEN ? AND ?"
-            + " AND e.id_hash IN (SELECT unnest(?::BIGINT[]))",
-        repositories,
-        Join.micros(from),
-        Join.micros(to),
-        hashes.stream().mapToLong(Long::longValue).toArray());
+    List<EditFact> found =
+        index.withLines(known, normalisedLines, Join.micros(from), Join.micros(to));
+    return found == null
+        ? search(known, normalisedLines, from, to)
+        : found.stream().sorted(EditReader.BY_TIME).toList();
   }
 
   /** Where there is no index: slower, and right. */
@@ -104,8 +115,9 @@ final class EmbeddedEdits implements Edits {
 
   @Override
   public long version(Collection<String> repositories, Instant from, Instant to) {
-    if (repositories.isEmpty()) {
-      return 0;
+    long atMost = versions.atMost(repositories, Join.micros(from), Join.micros(to));
+    if (atMost == versions.atLeast(repositories, Join.micros(from), Join.micros(to))) {
+      return atMost;
     }
     long[] version = new long[1];
     database.read(

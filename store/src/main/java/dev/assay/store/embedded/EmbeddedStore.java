@@ -39,8 +39,10 @@ public final class EmbeddedStore implements Store {
     this.retention = new Retention(options.lineRetentionDays(), days, clock);
     EditReader reader = new EditReader(database);
     this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
-    this.writer = new Writer(database, new FactKinds(days), version, retention, index::committed);
-    this.edits = new EmbeddedEdits(database, reader, index);
+    EditVersions versions = EditVersions.read(database);
+    this.writer =
+        new Writer(database, new FactKinds(days), version, retention, versions, index::committed);
+    this.edits = new EmbeddedEdits(database, reader, index, versions);
     this.changes = new EmbeddedChanges(database, writer, days);
     this.reports = new EmbeddedReports(database);
     this.daily =

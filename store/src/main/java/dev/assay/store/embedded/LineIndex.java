@@ -5,9 +5,11 @@ import dev.assay.store.join.Join;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +30,11 @@ final class LineIndex implements AutoCloseable {
   static final long LEAST_FREE_BYTES = 256L << 20;
 
   private static final Logger log = LoggerFactory.getLogger(LineIndex.class);
-  private static final int EDITS_AT_ONCE = 500;
+
+  /** Edits that are read in one question, and their lines: enough that the question pays. */
+  private static final int EDITS_AT_ONCE = 10_000;
+
+  private static final long LINES_AT_ONCE = 100_000;
   private static final long IDLE_MILLIS = 60_000;
 
   private final Path folder;
@@ -81,22 +87,48 @@ final class LineIndex implements AutoCloseable {
   }
 
   /**
-   * The hashes of the edits that added one of the lines in these seconds, some that did not
-   * possibly among them; null where the index cannot tell. Waits until everything that is committed
-   * is in.
+   * The edits of some files in these microseconds, without their users; null where the index cannot
+   * tell. Waits until everything that is committed is in.
    */
-  @Nullable Collection<Long> find(
+  @Nullable Found inFiles(
+      Collection<String> repositories, Set<String> paths, long fromMicros, long toMicros) {
+    return ask(() -> windows.inFiles(repositories, paths, fromMicros, toMicros));
+  }
+
+  /**
+   * The edits that added one of the lines in these microseconds, some that did not possibly among
+   * them, without their users; null where the index cannot tell. Waits as {@link #inFiles} does.
+   */
+  @Nullable List<EditFact> withLines(
       Collection<String> repositories, Collection<String> lines, long fromMicros, long toMicros) {
+    return ask(() -> windows.withLines(repositories, lines, fromMicros, toMicros));
+  }
+
+  private <T> @Nullable T ask(Question<T> question) {
     if (!awaitIndexed()) {
       return null;
     }
     try {
-      return windows.find(repositories, lines, fromMicros, toMicros);
-    } catch (RuntimeException | LinkageError | InternalError e) {
+      return question.answer();
+    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
       giveUp(e);
       return null;
     }
   }
+
+  private interface Question<T> {
+    T answer() throws IOException;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param notIndexed times for which only the facts can tell
+   */
+  record Found(Collection<EditFact> edits, List<Span> notIndexed) {}
+
+  /** From one microsecond to another, both included. */
+  record Span(long fromMicros, long toMicros) {}
 
   private boolean awaitIndexed() {
     lock.lock();
@@ -143,6 +175,7 @@ final class LineIndex implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       if (start()) {
+        forgetExpired();
         while (follow()) {
           // Until it is closed.
         }
@@ -175,7 +208,7 @@ final class LineIndex implements AutoCloseable {
     long through = version();
     windows.begin();
     Map<Long, Long> newest = edits.newestVersions(through);
-    windows.sweep(newest.keySet());
+    windows.sweep(newest.keySet(), edits.windows(through));
     for (var entry : newest.entrySet()) {
       long number = entry.getKey();
       WindowState state = windows.open(number);
@@ -184,7 +217,7 @@ final class LineIndex implements AutoCloseable {
         if (state == null) {
           log.info("Building the line index of window {} from the facts", number);
         }
-        if (!index(edits.ids(number, from, through))) {
+        if (!index(edits.ids(number, from, through), edits.movedFrom(from, through), through)) {
           return false;
         }
       }
@@ -217,10 +250,11 @@ final class LineIndex implements AutoCloseable {
       lock.unlock();
     }
     if (evict) {
-      windows.sweep(edits.newestVersions(from).keySet());
+      windows.sweep(edits.newestVersions(from).keySet(), edits.windows(from));
+      forgetExpired();
     }
     if (from < to) {
-      if (!index(edits.ids(from, to))) {
+      if (!index(edits.ids(from, to), edits.movedFrom(from, to), to)) {
         return false;
       }
       advance(to);
@@ -230,22 +264,49 @@ final class LineIndex implements AutoCloseable {
     return true;
   }
 
-  /** False where it was closed before it was done. */
-  private boolean index(List<String> ids) throws IOException {
-    for (int at = 0; at < ids.size(); at += EDITS_AT_ONCE) {
+  /**
+   * Enters edits. Where one is the first of its window with lines, the whole window is entered.
+   *
+   * @param movedFrom windows in which one of them may have been before
+   * @return false where it was closed before it was done
+   */
+  private boolean index(List<Indexable> all, Set<Long> movedFrom, long through) throws IOException {
+    int at = 0;
+    while (at < all.size()) {
       long free = Files.getFileStore(folder).getUsableSpace();
       if (free < LEAST_FREE_BYTES) {
         throw new IOException("only " + (free >> 20) + " MiB are free on the disk of " + folder);
       }
-      List<String> some = ids.subList(at, Math.min(ids.size(), at + EDITS_AT_ONCE));
+      List<String> some = new ArrayList<>();
+      long lines = 0;
+      while (at < all.size() && some.size() < EDITS_AT_ONCE && lines < LINES_AT_ONCE) {
+        some.add(all.get(at).toolUseId());
+        lines += all.get(at++).lines();
+      }
       for (EditFact edit : edits.byId(some)) {
-        windows.add(edit, Join.micros(edit.time()));
+        long number = LineWindow.number(Join.micros(edit.time()));
+        if (edit.lines() != null && windows.create(number)) {
+          if (!index(edits.ids(number, 0, through), Set.of(), through)) {
+            return false;
+          }
+        }
+        windows.add(edit, movedFrom);
       }
       if (closing()) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The text of lines that have expired does not stay here either. */
+  private void forgetExpired() throws IOException {
+    for (long number : windows.numbers()) {
+      List<Long> expired = edits.expired(number);
+      if (!expired.isEmpty()) {
+        windows.forgetLines(number, expired);
+      }
+    }
   }
 
   private boolean closing() {
@@ -313,12 +374,28 @@ final class LineIndex implements AutoCloseable {
     /** The windows that have lines, each with the newest version of its edits up to the given. */
     Map<Long, Long> newestVersions(long upTo);
 
-    /** The edits with lines in a window, with a version above one and up to another. */
-    List<String> ids(long window, long above, long upTo);
+    /** The windows that have edits, with lines or without, up to a version. */
+    Set<Long> windows(long upTo);
 
-    /** The edits with lines in any window, with a version above one and up to another. */
-    List<String> ids(long above, long upTo);
+    /** The windows in which an edit was before it got another time, between two versions. */
+    Set<Long> movedFrom(long above, long upTo);
+
+    /** The edits of a window, with a version above one and up to another. */
+    List<Indexable> ids(long window, long above, long upTo);
+
+    /** The edits of any window, with a version above one and up to another. */
+    List<Indexable> ids(long above, long upTo);
+
+    /** The hashes of a window's edits whose lines have expired. */
+    List<Long> expired(long window);
 
     List<EditFact> byId(Collection<String> toolUseIds);
   }
+
+  /**
+   * An edit to be entered.
+   *
+   * @param lines that it added and removed
+   */
+  record Indexable(String toolUseId, long lines) {}
 }

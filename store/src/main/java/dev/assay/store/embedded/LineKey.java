@@ -30,6 +30,15 @@ final class LineKey {
     return hash == 0 ? 1 : hash;
   }
 
+  /** The 64 bits that stand for a file of a repository; never 0. */
+  static long ofFile(String repository, String path) {
+    MessageDigest digest = sha256();
+    digest.update(repository.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 1);
+    long hash = ByteBuffer.wrap(digest.digest(path.getBytes(StandardCharsets.UTF_8))).getLong();
+    return hash == 0 ? 1 : hash;
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

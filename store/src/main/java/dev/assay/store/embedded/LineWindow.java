@@ -1,11 +1,13 @@
 package dev.assay.store.embedded;
 
+import dev.assay.store.fact.EditFact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -29,6 +31,7 @@ final class LineWindow implements AutoCloseable {
   private final Path folder;
   private final String name;
   private final CopyOnWriteArrayList<LineMap> maps = new CopyOnWriteArrayList<>();
+  private @Nullable EditFile edits;
   private boolean dirty;
 
   private LineWindow(Path folder, long number) {
@@ -51,6 +54,7 @@ final class LineWindow implements AutoCloseable {
     LineWindow window = new LineWindow(folder, number);
     window.delete();
     window.dirty = true;
+    window.edits = EditFile.create(window.editsFile());
     return window;
   }
 
@@ -76,6 +80,7 @@ final class LineWindow implements AutoCloseable {
               file + " holds " + map.size() + " lines instead of " + state.sizes().get(i));
         }
       }
+      window.edits = EditFile.open(window.editsFile(), state.editBytes());
       return window;
     } catch (IOException | RuntimeException e) {
       window.close();
@@ -98,10 +103,7 @@ final class LineWindow implements AutoCloseable {
 
   /** Notes that the edit added the line. */
   void add(byte[] key, int second, long edit) throws IOException {
-    if (!dirty) {
-      WindowState.remove(stateFile());
-      dirty = true;
-    }
+    soil();
     byte[] value = new byte[Postings.SIZE];
     for (LineMap map : maps) {
       if (map.get(key, value) != null) {
@@ -117,6 +119,39 @@ final class LineWindow implements AutoCloseable {
     byte[] fresh = new byte[Postings.SIZE];
     Postings.add(fresh, second, edit);
     maps.get(maps.size() - 1).put(key, fresh);
+  }
+
+  /** Keeps an edit, in place of what was known of it. */
+  void put(EditFact edit) throws IOException {
+    soil();
+    edits().put(edit);
+  }
+
+  /** Forgets an edit, if it is here; that it added lines stays. */
+  void remove(long edit) throws IOException {
+    if (edits().has(edit)) {
+      soil();
+      edits().remove(edit);
+    }
+  }
+
+  /** Drops the text of an edit's lines, if it is here. */
+  void forgetLines(long edit) throws IOException {
+    EditFact known = edits().get(edit);
+    if (known != null && known.lines() != null) {
+      put(EditRecord.withoutLines(known));
+    }
+  }
+
+  EditFile edits() {
+    return Objects.requireNonNull(edits, "closed");
+  }
+
+  private void soil() throws IOException {
+    if (!dirty) {
+      WindowState.remove(stateFile());
+      dirty = true;
+    }
   }
 
   /** The edits that added the line from one second to another. */
@@ -139,7 +174,7 @@ final class LineWindow implements AutoCloseable {
         map.force();
         sizes.add(map.size());
       }
-      new WindowState(version, sizes).write(stateFile());
+      new WindowState(version, sizes, edits().force()).write(stateFile());
       dirty = false;
     }
   }
@@ -164,6 +199,7 @@ final class LineWindow implements AutoCloseable {
   /** Deletes its files; it must be closed. */
   void delete() throws IOException {
     WindowState.remove(stateFile());
+    Files.deleteIfExists(editsFile());
     for (int i = 0; Files.deleteIfExists(file(i)); i++) {
       // The next one may be there too.
     }
@@ -171,6 +207,10 @@ final class LineWindow implements AutoCloseable {
 
   private Path stateFile() {
     return folder.resolve(name + ".state");
+  }
+
+  private Path editsFile() {
+    return folder.resolve(name + ".edits");
   }
 
   private Path file(int index) {
@@ -185,5 +225,10 @@ final class LineWindow implements AutoCloseable {
   public void close() {
     maps.forEach(LineMap::close);
     maps.clear();
+    EditFile opened = edits;
+    if (opened != null) {
+      opened.close();
+      edits = null;
+    }
   }
 }

@@ -1,17 +1,20 @@
 package dev.assay.store.embedded;
 
 import dev.assay.store.fact.EditFact;
+import dev.assay.store.join.Join;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,10 @@ final class LineWindows {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final TreeMap<Long, LineWindow> open = new TreeMap<>();
   private final TreeMap<Long, WindowState> unopened = new TreeMap<>();
+
+  /** Windows that have edits but no lines: they are not indexed. */
+  private final Set<Long> bare = new HashSet<>();
+
   private final LineKey writersKey = new LineKey();
   private volatile long lines;
   private volatile double fill;
@@ -51,10 +58,17 @@ final class LineWindows {
     }
   }
 
-  /** Gives up all other windows, and deletes their files and what a crash left half written. */
-  void sweep(Set<Long> kept) throws IOException {
+  /**
+   * Gives up all windows but some, and deletes their files and what a crash left half written.
+   *
+   * @param withEdits all windows that have edits; those that are not kept are not indexed
+   */
+  void sweep(Set<Long> kept, Set<Long> withEdits) throws IOException {
     lock.writeLock().lock();
     try {
+      bare.clear();
+      bare.addAll(withEdits);
+      bare.removeAll(kept);
       for (Long number : List.copyOf(open.keySet())) {
         if (!kept.contains(number)) {
           Objects.requireNonNull(open.remove(number)).close();
@@ -103,58 +117,185 @@ final class LineWindows {
     }
   }
 
-  /** Indexes an edit. */
-  void add(EditFact edit, long micros) throws IOException {
-    LineWindow window = needed(LineWindow.number(micros), true);
+  /** Begins a window if there is none. */
+  boolean create(long number) throws IOException {
+    lock.writeLock().lock();
+    try {
+      if (open.containsKey(number) || unopened.containsKey(number)) {
+        return false;
+      }
+      open.put(number, LineWindow.create(folder, number));
+      bare.remove(number);
+      return true;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Indexes an edit if its window is indexed.
+   *
+   * @param movedFrom windows in which it may have been before
+   */
+  void add(EditFact edit, Set<Long> movedFrom) throws IOException {
+    long micros = Join.micros(edit.time());
+    long number = LineWindow.number(micros);
+    long hash = LineKey.ofEdit(edit.toolUseId());
+    for (long before : movedFrom) {
+      LineWindow window = before == number ? null : needed(before);
+      if (window != null) {
+        window.remove(hash);
+      }
+    }
+    LineWindow window = needed(number);
     if (window == null) {
+      lock.writeLock().lock();
+      try {
+        bare.add(number);
+      } finally {
+        lock.writeLock().unlock();
+      }
       return;
     }
     int second = (int) TimeUnit.MICROSECONDS.toSeconds(micros);
-    long hash = LineKey.ofEdit(edit.toolUseId());
     for (String line : IndexedLines.of(edit.lines())) {
       for (String repository : edit.repositories()) {
         window.add(writersKey.of(repository, line), second, hash);
       }
     }
+    window.put(edit);
     measure();
   }
 
-  Set<Long> find(
-      Collection<String> repositories, Collection<String> lines, long fromMicros, long toMicros) {
-    Set<Long> found = new HashSet<>();
-    LineKey key = new LineKey();
-    int from = (int) Math.max(0, TimeUnit.MICROSECONDS.toSeconds(fromMicros));
-    int to = (int) Math.min(0xffff_ffffL, TimeUnit.MICROSECONDS.toSeconds(toMicros));
-    Set<Long> numbers = new HashSet<>();
+  /** The windows that are indexed. */
+  Set<Long> numbers() {
     lock.readLock().lock();
     try {
-      long first = LineWindow.number(fromMicros);
-      long last = LineWindow.number(toMicros);
-      numbers.addAll(open.keySet());
+      Set<Long> numbers = new TreeSet<>(open.keySet());
       numbers.addAll(unopened.keySet());
-      numbers.removeIf(number -> number < first || number > last);
+      return numbers;
     } finally {
       lock.readLock().unlock();
     }
-    for (long number : numbers) {
-      LineWindow window = needed(number, false);
+  }
+
+  /** Drops the text of some edits' lines. */
+  void forgetLines(long number, List<Long> edits) throws IOException {
+    LineWindow window = needed(number);
+    if (window != null) {
+      for (long edit : edits) {
+        window.forgetLines(edit);
+      }
+    }
+  }
+
+  /** The edits that added one of the lines, and perhaps some that did not. */
+  List<EditFact> withLines(
+      Collection<String> repositories, Collection<String> lines, long fromMicros, long toMicros)
+      throws IOException {
+    List<byte[]> keys = new ArrayList<>(lines.size());
+    LineKey key = new LineKey();
+    for (String repository : repositories) {
+      for (String line : lines) {
+        keys.add(key.of(repository, line));
+      }
+    }
+    int from = (int) Math.max(0, TimeUnit.MICROSECONDS.toSeconds(fromMicros));
+    int to = (int) Math.min(0xffff_ffffL, TimeUnit.MICROSECONDS.toSeconds(toMicros));
+    List<EditFact> found = new ArrayList<>();
+    each(
+        fromMicros,
+        toMicros,
+        window -> {
+          Set<Long> edits = new HashSet<>();
+          for (byte[] line : keys) {
+            window.find(line, from, to, edits::add);
+          }
+          for (long id : edits) {
+            take(window, id, repositories, null, new LineIndex.Span(fromMicros, toMicros), found);
+          }
+        });
+    return found;
+  }
+
+  /** The edits of some files, and the times of which only the facts can tell. */
+  LineIndex.Found inFiles(
+      Collection<String> repositories, Set<String> paths, long fromMicros, long toMicros)
+      throws IOException {
+    LineIndex.Span span = new LineIndex.Span(fromMicros, toMicros);
+    List<EditFact> found = new ArrayList<>();
+    each(
+        fromMicros,
+        toMicros,
+        window -> {
+          Set<Long> edits = new HashSet<>();
+          for (String repository : repositories) {
+            for (String path : paths) {
+              edits.addAll(window.edits().ofFile(repository, path));
+            }
+          }
+          for (long id : edits) {
+            take(window, id, repositories, paths, span, found);
+          }
+        });
+    List<LineIndex.Span> notIndexed = new ArrayList<>();
+    lock.readLock().lock();
+    try {
+      for (long number : bare) {
+        long first = number * LineWindow.MICROS;
+        long last = first + LineWindow.MICROS - 1;
+        if (first <= toMicros && last >= fromMicros) {
+          notIndexed.add(new LineIndex.Span(Math.max(first, fromMicros), Math.min(last, toMicros)));
+        }
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+    return new LineIndex.Found(found, notIndexed);
+  }
+
+  private static void take(
+      LineWindow window,
+      long id,
+      Collection<String> repositories,
+      @Nullable Set<String> paths,
+      LineIndex.Span span,
+      List<EditFact> found)
+      throws IOException {
+    EditFact edit = window.edits().get(id);
+    if (edit != null
+        && (paths == null || paths.contains(edit.path()))
+        && edit.repositories().stream().anyMatch(repositories::contains)) {
+      long micros = Join.micros(edit.time());
+      if (micros >= span.fromMicros() && micros <= span.toMicros()) {
+        found.add(edit);
+      }
+    }
+  }
+
+  private interface Looking {
+    void at(LineWindow window) throws IOException;
+  }
+
+  /** Looks at each window that the time touches. */
+  private void each(long fromMicros, long toMicros, Looking looking) throws IOException {
+    long first = LineWindow.number(fromMicros);
+    long last = LineWindow.number(toMicros);
+    for (long number : numbers()) {
+      LineWindow window = number < first || number > last ? null : needed(number);
       lock.readLock().lock();
       try {
         if (window != null && open.get(number) == window) {
-          for (String repository : repositories) {
-            for (String line : lines) {
-              window.find(key.of(repository, line), from, to, found::add);
-            }
-          }
+          looking.at(window);
         }
       } finally {
         lock.readLock().unlock();
       }
     }
-    return found;
   }
 
-  private @Nullable LineWindow needed(long number, boolean create) {
+  /** The window, opened; null where it is not indexed. */
+  private @Nullable LineWindow needed(long number) {
     lock.readLock().lock();
     try {
       LineWindow window = open.get(number);
@@ -172,10 +313,6 @@ final class LineWindows {
         window = LineWindow.open(folder, number, state, true);
         open.put(number, window);
         unopened.remove(number);
-      }
-      if (window == null && create) {
-        window = LineWindow.create(folder, number);
-        open.put(number, window);
       }
       return window;
     } catch (IOException e) {

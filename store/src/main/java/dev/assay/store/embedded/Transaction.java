@@ -4,7 +4,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class Transaction {
   private final DuckDBConnection connection;
   private final long version;
-  private boolean edited;
+  private final List<Edited> edits = new ArrayList<>();
 
   Transaction(DuckDBConnection connection, long version) {
     this.connection = connection;
     this.version = version;
   }
 
-  /** Notes that edits are new or different. */
-  void markEdited() {
-    edited = true;
+  /** Notes that an edit of these repositories is new or different, or was there before. */
+  void edited(List<String> repositories, long timeMicros) {
+    edits.add(new Edited(repositories, timeMicros));
   }
 
-  boolean edited() {
-    return edited;
+  /** What was noted. */
+  List<Edited> edited() {
+    return edits;
   }
+
+  /** Where and when an edit was made. */
+  record Edited(List<String> repositories, long timeMicros) {}
 
   /** Grows with each transaction; marks what changed in it. */
   long version() {

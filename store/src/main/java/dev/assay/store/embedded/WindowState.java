@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the edits up to which it holds everything
  * @param sizes how many lines each of its files holds
+ * @param editBytes how long the file of its edits is
  */
-record WindowState(long version, List<Long> sizes) {
-  private static final String FORMAT = "1";
+record WindowState(long version, List<Long> sizes, long editBytes) {
+  private static final String FORMAT = "2";
 
   WindowState {
     sizes = List.copyOf(sizes);
@@ -40,7 +41,10 @@ record WindowState(long version, List<Long> sizes) {
       for (int i = 0; i < files; i++) {
         sizes.add(Long.parseLong(properties.getProperty("lines." + i, "")));
       }
-      return new WindowState(Long.parseLong(properties.getProperty("version", "")), sizes);
+      return new WindowState(
+          Long.parseLong(properties.getProperty("version", "")),
+          sizes,
+          Long.parseLong(properties.getProperty("edits", "")));
     } catch (IOException | IllegalArgumentException e) {
       return null;
     }
@@ -51,6 +55,7 @@ record WindowState(long version, List<Long> sizes) {
     StringBuilder text = new StringBuilder();
     text.append("format=").append(FORMAT).append('\n');
     text.append("version=").append(version).append('\n');
+    text.append("edits=").append(editBytes).append('\n');
     text.append("files=").append(sizes.size()).append('\n');
     for (int i = 0; i < sizes.size(); i++) {
       text.append("lines.").append(i).append('=').append(sizes.get(i)).append('\n');

@@ -36,6 +36,7 @@ final class Writer implements AutoCloseable {
   private final Database database;
   private final FactKinds kinds;
   private final Retention retention;
+  private final EditVersions versions;
   private final LongConsumer edited;
   private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -47,10 +48,17 @@ final class Writer implements AutoCloseable {
 
   /**
    * @param version of the last transaction that is stored
+   * @param versions is told of each edit that was committed
    * @param edited is told the version of each transaction that changed edits, after its commit
    */
   Writer(
-      Database database, FactKinds kinds, long version, Retention retention, LongConsumer edited) {
+      Database database,
+      FactKinds kinds,
+      long version,
+      Retention retention,
+      EditVersions versions,
+      LongConsumer edited) {
+    this.versions = versions;
     this.database = database;
     this.kinds = kinds;
     this.version = version;
@@ -151,7 +159,7 @@ final class Writer implements AutoCloseable {
     try {
       Transaction tx = new Transaction(connection, version + 1);
       kinds.join(tx, group);
-      if (tx.edited()) {
+      if (!tx.edited().isEmpty()) {
         retention.received(tx);
       }
       for (Waiting<?> request : group) {
@@ -159,7 +167,8 @@ final class Writer implements AutoCloseable {
       }
       connection.commit();
       version++;
-      if (tx.edited()) {
+      if (!tx.edited().isEmpty()) {
+        tx.edited().forEach(e -> versions.add(e.repositories(), e.timeMicros(), version));
         edited.accept(version);
       }
       failure = null;

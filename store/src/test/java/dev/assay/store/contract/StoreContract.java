@@ -184,7 +184,7 @@ public abstract class StoreContract {
         store.edits().inFiles(List.of(REPOSITORY, "x/y/z"), List.of("src/A.java"), NOON, NOON);
     assertThat(edits).extracting(EditFact::toolUseId).containsExactly("t1", "t2");
     assertThat(edits.get(0).lines()).isEqualTo(Given.lines("int answer = 42;"));
-    assertThat(edits.get(0).user()).isEqualTo("ann@acme.example");
+    assertThat(store.edits().byId(List.of("t1")).get(0).user()).isEqualTo("ann@acme.example");
     assertThat(store.edits().inFiles(List.of("x/y/z"), List.of("src/A.java"), NOON, NOON))
         .isEmpty();
     assertThat(store.edits().byId(List.of("t3", "t9")))

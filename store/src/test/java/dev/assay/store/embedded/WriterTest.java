@@ -37,7 +37,8 @@ final class WriterTest {
     database = Database.open(directory, StoreOptions.in(folder));
     Days days = new Days(ZoneOffset.UTC);
     Retention retention = new Retention(120, days, InstantSource.system());
-    writer = new Writer(database, new FactKinds(days), 0, retention, version -> {});
+    writer =
+        new Writer(database, new FactKinds(days), 0, retention, new EditVersions(), version -> {});
   }
 
   @AfterEach
