@@ -5,6 +5,7 @@ import { get, url } from "./api.js";
 import { filter, filterBar, withParams } from "./filters.js";
 import { money, oneDigit, percent, plural, roundMoney, short, whole } from "./format.js";
 import { code, empty, panel, segments, share, table } from "./parts.js";
+import { survivalPanel } from "./survival.js";
 
 /** Models that get a colour of their own; the rest stand together. */
 const MOST_MODELS = 5;
@@ -16,15 +17,16 @@ export function overview(root, go) {
   return async () => {
     const query = filter();
     const by = new URLSearchParams(location.search).get("by") ?? "pull-requests";
-    const [summary, adoption, daily, perUser, spend, leaders] = await Promise.all([
+    const [summary, adoption, daily, perUser, spend, leaders, survival] = await Promise.all([
       get("/api/v1/summary", query),
       get("/api/v1/adoption", query),
       get("/api/v1/pull-requests-daily", query),
       get("/api/v1/pull-requests-per-user", query),
       get("/api/v1/spend", query),
       get("/api/v1/leaderboard", { ...query, by }),
+      get("/api/v1/survival", query),
     ]);
-    const now = JSON.stringify([summary, adoption, daily, perUser, spend, leaders]);
+    const now = JSON.stringify([summary, adoption, daily, perUser, spend, leaders, survival]);
     if (now === shown) return;
     shown = now;
     if (summary.sessions === 0 && summary.pullRequests === 0) {
@@ -33,7 +35,7 @@ export function overview(root, go) {
     }
     show(body, cards(summary), el("div", { class: "grid" },
       adoptionPanel(adoption.items), pullRequestPanel(daily.items, summary),
-      perUserPanel(perUser.items), spendPanel(spend.items), leaderboard(leaders.items, by, query, go)));
+      perUserPanel(perUser.items), spendPanel(spend.items), survivalPanel(survival, query), leaderboard(leaders.items, by, query, go)));
   };
 }
 

@@ -71,6 +71,34 @@ class ArchitectureTest {
   }
 
   @Test
+  void formatsOfOtherTools_arePureFunctions_ofWhatTheStoreTells() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.assay.web.interchange..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.io..",
+            "java.nio.file..",
+            "io.javalin..",
+            "dev.assay.receiver..",
+            "dev.assay.web.api..",
+            "dev.assay.web.command..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void survival_asksGitAndStore_andNeverTheRules() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.assay.receiver.survival..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.assay.receiver.attribution..", "dev.assay.receiver.follow..")
+        .check(CLASSES);
+  }
+
+  @Test
   void javalin_servesTheWebAlone() {
     noClasses()
         .that()

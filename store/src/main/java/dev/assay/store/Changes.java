@@ -2,6 +2,7 @@ package dev.assay.store;
 
 import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Change;
+import dev.assay.store.fact.Survival;
 import dev.assay.store.report.ChangeSummary;
 import dev.assay.store.report.Filter;
 import dev.assay.store.report.Page;
@@ -35,6 +36,15 @@ public interface Changes {
    */
   Page<ChangeSummary> list(
       Filter filter, boolean pullRequestsOnly, int limit, @Nullable String after);
+
+  /**
+   * Keeps what became of changes' lines, in place of what was kept of the same change and days. It
+   * is dropped where the change is not there any more.
+   */
+  void survived(Collection<Survival> survivals) throws StoreUnavailableException;
+
+  /** What is kept of the lines of one repository's changes, in no order. */
+  List<Survival> survivals(String repository);
 
   /** One change by its readable key, without its verdicts. */
   Optional<ChangeSummary> summary(String key);

@@ -11,6 +11,7 @@ import dev.assay.store.report.PullRequestDay;
 import dev.assay.store.report.SpendDay;
 import dev.assay.store.report.SpendRow;
 import dev.assay.store.report.Summary;
+import dev.assay.store.report.SurvivalMonth;
 import dev.assay.store.report.TeamMember;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -49,6 +50,9 @@ public interface Reports {
 
   /** The rows of Anthropic's Claude Code Analytics API for one UTC day. */
   List<AnalyticsRow> analytics(LocalDate utcDay);
+
+  /** How lines of pull requests lasted, by month of merge and then by days, ascending. */
+  List<SurvivalMonth> survival(Filter filter, List<Integer> days);
 
   /** Each user's contributions, for the CSV. */
   void contributions(Filter filter, Consumer<ContributionRow> row);

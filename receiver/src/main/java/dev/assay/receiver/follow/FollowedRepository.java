@@ -4,6 +4,8 @@ import dev.assay.receiver.follow.FollowProgress.Followed;
 import dev.assay.receiver.forge.GitException;
 import dev.assay.receiver.forge.GitRepository;
 import dev.assay.receiver.forge.Merged;
+import dev.assay.receiver.survival.Survivors;
+import dev.assay.receiver.survival.Survivors.Judged;
 import dev.assay.store.Store;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Attribution;
@@ -20,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One repository, and how each of its changes stands. One thread uses it. */
@@ -38,6 +41,10 @@ final class FollowedRepository {
   private Set<String> names = Set.of();
   private final Map<String, Standing> queue = new HashMap<>();
   private final Map<String, Long> kept = new HashMap<>();
+  private final Survivors survivors;
+
+  /** Grows wherever a standing may be another. */
+  private long revision;
 
   FollowedRepository(
       GitRepository git, Store store, ChangeAttribution attribution, FollowOptions options) {
@@ -46,6 +53,7 @@ final class FollowedRepository {
     this.attribution = attribution;
     this.due = new Due(store.edits(), attribution, options);
     this.options = options;
+    this.survivors = new Survivors(git, store.changes());
   }
 
   GitRepository git() {
@@ -110,6 +118,7 @@ final class FollowedRepository {
       }
     }
     standings = standingNow;
+    revision++;
     Set<String> all = new LinkedHashSet<>(found.names());
     own.forEach(change -> all.addAll(names(change)));
     names = all;
@@ -182,9 +191,31 @@ final class FollowedRepository {
       return made;
     }
     store.changes().decided(made);
+    revision++;
     queue.remove(change.key());
     standings.put(change.key(), Standing.of(made, Duration.ofNanos(System.nanoTime() - begin)));
     return made;
+  }
+
+  /**
+   * Counts which lines of its pull requests still stand.
+   *
+   * @param pause asked now and then
+   * @return whether some are to be counted still
+   */
+  boolean survive(Instant now, BooleanSupplier pause) throws StoreUnavailableException {
+    Merged found = merged;
+    if (found == null) {
+      return false;
+    }
+    List<Judged> judged = new ArrayList<>();
+    for (Standing standing : standings.values()) {
+      boolean verdicts = standing.state() == State.PROVISIONAL || standing.state() == State.FINAL;
+      if (verdicts && standing.change().number() != null) {
+        judged.add(new Judged(standing.change(), standing.decidedAt()));
+      }
+    }
+    return survivors.count(judged, revision, found.tip(), now, pause);
   }
 
   /** Whether an earlier decision stands because the lines to make it again are gone. */

@@ -97,8 +97,21 @@ final class Rounds implements AutoCloseable {
       return false;
     }
     boolean more = judge(now);
+    if (!more && !stopping) {
+      more = survive(now); // verdicts first: they are waited for
+    }
     tell(null, null);
     return more;
+  }
+
+  private boolean survive(Instant now) throws StoreUnavailableException {
+    long end = System.nanoTime() + SLICE.toNanos();
+    for (FollowedRepository repository : followed.values()) {
+      if (repository.survive(now, () -> stopping || System.nanoTime() > end)) {
+        return !stopping;
+      }
+    }
+    return false;
   }
 
   private void open(Instant now) {

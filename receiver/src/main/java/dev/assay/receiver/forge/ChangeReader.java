@@ -66,7 +66,20 @@ final class ChangeReader {
   }
 
   boolean has(Change change) throws GitException {
-    return commit(change.mergeCommit()) != null;
+    return has(change.mergeCommit());
+  }
+
+  boolean has(String commit) throws GitException {
+    return commit(commit) != null;
+  }
+
+  /** The commit that a commit is compared with: the given one, else its first parent, if any. */
+  @Nullable String baseOf(String id, @Nullable String base) throws GitException {
+    Commit commit = commit(id);
+    if (commit == null) {
+      throw new GitException(missing("commit", id));
+    }
+    return base != null ? base : commit.parents().isEmpty() ? null : commit.parents().get(0);
   }
 
   /** A file as the change left it; null where there is none, or it is no text. */

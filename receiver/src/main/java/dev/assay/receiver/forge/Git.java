@@ -16,9 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The git command line on one repository. Every command is plumbing that only reads, runs no hook,
- * pager, external diff, text conversion or signature check, sees neither the user's nor the
- * system's configuration, and speaks to no remote: a partial clone's missing objects stay missing.
+ * The git command line on one repository. Every command is plumbing that only reads ({@link
+ * NotesRef} aside, which somebody must ask for), runs no hook, pager, external diff, text
+ * conversion or signature check, sees neither the user's nor the system's configuration, and speaks
+ * to no remote: a partial clone's missing objects stay missing.
  *
  * @param gitDirectory the folder with the objects, for a worktree the main one's
  */
@@ -50,6 +51,16 @@ record Git(Path gitDirectory) {
     List<String> command = command();
     command.addAll(Arrays.asList(arguments));
     return run(builder(command), reading, arguments[0]);
+  }
+
+  /** Runs a command that reads a file. */
+  void run(Path input, String... arguments) throws GitException {
+    List<String> command = command();
+    command.addAll(Arrays.asList(arguments));
+    run(
+        builder(command).redirectInput(input.toFile()),
+        out -> out.transferTo(OutputStream.nullOutputStream()),
+        arguments[0]);
   }
 
   /** Starts a command that stays and answers questions on its standard input. */

@@ -70,6 +70,10 @@ public final class GitRepository implements AutoCloseable {
     return directory;
   }
 
+  Git git() {
+    return git;
+  }
+
   /** The folder with the objects: one for all worktrees of a repository. */
   public Path gitDirectory() {
     return git.gitDirectory();
@@ -156,6 +160,34 @@ public final class GitRepository implements AutoCloseable {
   /** Whether the commit that merged the change is here. */
   public boolean has(Change change) throws GitException {
     return pageReader.has(change);
+  }
+
+  /**
+   * What became of lines on the way of first parents to {@code tip}.
+   *
+   * @param tip of {@link Merged}
+   */
+  public LineSurvival survival(String tip) throws GitException {
+    return new LineSurvival(git, Mainline.read(git, tip));
+  }
+
+  /** Whether this commit is here. */
+  public boolean has(String commit) throws GitException {
+    return pageReader.has(commit);
+  }
+
+  /**
+   * Which commits of a merged branch wrote the lines of a file: for a merge commit those of the
+   * branch, for a squash merge the commit itself.
+   *
+   * @param commit that brought the lines to the default branch
+   * @param base what its diff is taken against; null: its first parent
+   * @param path in {@code commit}
+   * @return by line in {@code commit}; lines that are older than the branch are left out
+   */
+  public Map<Integer, LineOrigin> origins(String commit, @Nullable String base, String path)
+      throws GitException {
+    return Blame.of(git, pageReader.baseOf(commit, base), commit, path);
   }
 
   /**

@@ -19,6 +19,7 @@ import dev.assay.store.fact.Change;
 import dev.assay.store.fact.EditObservation;
 import dev.assay.store.fact.SessionClaim;
 import dev.assay.store.fact.Source;
+import dev.assay.store.fact.Survival;
 import dev.assay.store.fact.Verdict;
 import dev.assay.store.report.ChangeSummary;
 import dev.assay.store.report.Filter;
@@ -203,6 +204,24 @@ class FollowerTest {
     settle();
     assertThat(of(NAME + "#7").tagged()).as("later telemetry reopens it").isTrue();
     assertThat(of(NAME + "#7").state()).isEqualTo(State.FINAL);
+  }
+
+  @Test
+  void linesOfPullRequestsThatStillStand_areCounted_whenTheirTimeHasCome() throws Exception {
+    edit("t-1", bench.now(), "parse.py", ONE, TWO);
+    pullRequest(7, "parse.py", ONE, TWO, "# checked by hand, twice");
+    Instant merged = bench.now();
+    bench.write("parse.py", TWO + "\n").commit("Later");
+    settle();
+    assertThat(store.changes().survivals(NAME)).isEmpty();
+    clock.now = merged.plus(Duration.ofDays(7));
+    settle();
+    assertThat(store.changes().survivals(NAME))
+        .as("of the pull request, not of commits that came without one")
+        .extracting(Survival::changeKey, Survival::days, Survival::claude, Survival::other)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                NAME + "#7", 7, new Survival.Count(2, 1), new Survival.Count(1, 0)));
   }
 
   @Test

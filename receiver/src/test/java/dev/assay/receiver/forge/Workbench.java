@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,12 @@ public final class Workbench {
   /** The time of the last commit. */
   public Instant now() {
     return START.plusSeconds(3600L * hours);
+  }
+
+  /** The next commit is made at this time, to the hour. */
+  public Workbench waitUntil(Instant time) {
+    hours = (int) Duration.between(START, time).toHours() - 1;
+    return this;
   }
 
   public Workbench write(String path, String text) throws IOException {

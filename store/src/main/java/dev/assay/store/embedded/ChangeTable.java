@@ -93,6 +93,7 @@ final class ChangeTable {
       tx.keys(keys);
       tx.execute("DELETE FROM changes WHERE key IN (SELECT key FROM keys)");
       tx.execute("DELETE FROM verdicts WHERE change_key IN (SELECT key FROM keys)");
+      tx.execute("DELETE FROM survival WHERE change_key IN (SELECT key FROM keys)");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.assay.store.Changes;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Change;
+import dev.assay.store.fact.Survival;
 import dev.assay.store.fact.Verdict;
 import dev.assay.store.join.Join;
 import dev.assay.store.report.ChangeSummary;
@@ -117,6 +118,26 @@ final class EmbeddedChanges implements Changes {
     List<ChangeSummary> page = items.subList(0, limit);
     Change last = page.get(limit - 1).change();
     return new Page<>(page, new Position(Join.micros(last.mergedAt()), last.key()).text());
+  }
+
+  @Override
+  public void survived(Collection<Survival> survivals) throws StoreUnavailableException {
+    List<Survival> given = List.copyOf(survivals);
+    writer.change(
+        tx -> {
+          SurvivalTable.keep(tx, given);
+          return given.size();
+        });
+  }
+
+  @Override
+  public List<Survival> survivals(String repository) {
+    List<Survival> found = new ArrayList<>();
+    database.read(
+        "SELECT s.* FROM survival s JOIN changes c ON c.key = s.change_key WHERE c.repository = ?",
+        row -> found.add(SurvivalTable.survival(row)),
+        repository);
+    return found;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.assay.store.report.PullRequestDay;
 import dev.assay.store.report.SpendDay;
 import dev.assay.store.report.SpendRow;
 import dev.assay.store.report.Summary;
+import dev.assay.store.report.SurvivalMonth;
 import dev.assay.store.report.TeamMember;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -78,6 +79,11 @@ final class EmbeddedReports implements Reports {
   @Override
   public List<AnalyticsRow> analytics(LocalDate utcDay) {
     return AnalyticsReport.of(database, utcDay);
+  }
+
+  @Override
+  public List<SurvivalMonth> survival(Filter filter, List<Integer> days) {
+    return SurvivalReport.of(database, filter, days);
   }
 
   @Override

@@ -17,6 +17,8 @@ import dev.assay.store.fact.Identity;
 import dev.assay.store.fact.MetricSample;
 import dev.assay.store.fact.SessionClaim;
 import dev.assay.store.fact.Source;
+import dev.assay.store.fact.Survival;
+import dev.assay.store.fact.Survival.Count;
 import dev.assay.store.fact.Verdict;
 import dev.assay.store.report.AdoptionDay;
 import dev.assay.store.report.AnalyticsRow;
@@ -28,15 +30,18 @@ import dev.assay.store.report.PullRequestDay;
 import dev.assay.store.report.SpendDay;
 import dev.assay.store.report.SpendRow;
 import dev.assay.store.report.Summary;
+import dev.assay.store.report.SurvivalMonth;
 import dev.assay.store.report.TeamMember;
 import dev.assay.store.report.Tokens;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -351,6 +356,86 @@ public abstract class ReportsContract {
       wanted.add(1000 + i + ":1");
     }
     assertThat(got).as("the last one was not decided").isEqualTo(wanted);
+  }
+
+  @Test
+  void survival_isOfTheAttributionThatStands_byMonthAndDays() throws StoreUnavailableException {
+    Change one = Given.pullRequest(1, "ann@acme.example", NOON);
+    Change two = Given.pullRequest(2, "bob@acme.example", NOON.plusSeconds(60));
+    Change next = Given.pullRequest(3, "ann@acme.example", NOON.plus(Duration.ofDays(30)));
+    Change undecided = Given.pullRequest(4, "ann@acme.example", NOON);
+    store.changes().found(List.of(one, two, next, undecided));
+    decide(one, Attribution.State.FINAL, true, List.of());
+    decide(two, Attribution.State.PROVISIONAL, false, List.of());
+    decide(next, Attribution.State.PROVISIONAL, false, List.of());
+    decide(undecided, Attribution.State.UNDECIDED, false, List.of());
+    Survival kept =
+        new Survival(one.key(), 7, "c7", NOON, new Count(10, 9), new Count(20, 15), null);
+    store
+        .changes()
+        .survived(
+            List.of(
+                new Survival(one.key(), 7, "c0", NOON, new Count(1, 1), Count.NONE, null),
+                kept,
+                new Survival(one.key(), 30, null, NOON, Count.NONE, Count.NONE, "rewritten"),
+                new Survival(two.key(), 7, "c7", NOON, new Count(5, 0), new Count(0, 0), null),
+                new Survival("gone#1", 7, "c7", NOON, new Count(5, 0), Count.NONE, null)));
+    assertThat(store.changes().survivals(REPOSITORY)).hasSize(3).contains(kept);
+    assertThat(store.changes().survivals("github.com/acme/other")).isEmpty();
+
+    YearMonth november = YearMonth.of(2026, 11);
+    assertThat(store.reports().survival(Filter.ALL, List.of(7, 30)))
+        .containsExactly(
+            new SurvivalMonth(
+                november,
+                7,
+                2,
+                1,
+                2,
+                Map.of(),
+                two.mergedAt(),
+                new Count(15, 9),
+                new Count(20, 15)),
+            new SurvivalMonth(
+                november,
+                30,
+                2,
+                1,
+                0,
+                Map.of("rewritten", 1L),
+                two.mergedAt(),
+                Count.NONE,
+                Count.NONE),
+            new SurvivalMonth(
+                november.plusMonths(1),
+                7,
+                1,
+                1,
+                0,
+                Map.of(),
+                next.mergedAt(),
+                Count.NONE,
+                Count.NONE),
+            new SurvivalMonth(
+                november.plusMonths(1),
+                30,
+                1,
+                1,
+                0,
+                Map.of(),
+                next.mergedAt(),
+                Count.NONE,
+                Count.NONE));
+    Filter bob = new Filter(TENTH, TENTH, REPOSITORY, "bob@acme.example");
+    assertThat(store.reports().survival(bob, List.of(7)))
+        .extracting(SurvivalMonth::claude)
+        .containsExactly(new Count(5, 0));
+
+    decide(one, Attribution.State.FINAL, true, List.of());
+    assertThat(store.changes().survivals(REPOSITORY))
+        .as("what was counted falls with the attribution")
+        .extracting(Survival::changeKey)
+        .containsExactly(two.key());
   }
 
   private void decide(

@@ -27,7 +27,9 @@ public final class Api {
       Store store, Supplier<Progress> progress, DiffSource diffs, Metrics metrics, Clock clock) {
     routes.addAll(new Figures(store.reports(), clock).routes());
     routes.addAll(new PullRequests(store, diffs).routes());
-    routes.addAll(new Exports(store.reports()).routes());
+    SurvivalFigures survival = new SurvivalFigures(store.reports(), clock);
+    routes.add(survival.route());
+    routes.addAll(new Exports(store.reports(), survival).routes());
     routes.addAll(new UsageReport(store.reports()).routes());
     routes.addAll(new Health(store, progress, metrics).routes());
     routes.add(webhook());

@@ -2,6 +2,7 @@ package dev.assay.web.api;
 
 import dev.assay.store.Reports;
 import dev.assay.store.report.Filter;
+import dev.assay.web.api.SurvivalView.Count;
 import dev.assay.web.interchange.AgentTrace;
 import io.javalin.http.HandlerType;
 import java.io.OutputStreamWriter;
@@ -14,9 +15,11 @@ final class Exports {
   static final String CONTENT_TYPE = "text/csv; charset=utf-8; header=present";
 
   private final Reports reports;
+  private final SurvivalFigures survival;
 
-  Exports(Reports reports) {
+  Exports(Reports reports, SurvivalFigures survival) {
     this.reports = reports;
+    this.survival = survival;
   }
 
   List<Route> routes() {
@@ -24,6 +27,7 @@ final class Exports {
         route("contributions", "Each user's contributions.", this::contributions),
         route("spend", "Each user's tokens and estimated spend, by model.", this::spend),
         route("lines", "The verdict on each added line.", this::lines),
+        route("survival", "How many lines still stand, by month of merge.", this::survival),
         jsonLines("lines", "The same, a JSON object for each line.", this::lineObjects),
         jsonLines(
             "agent-trace",
@@ -115,6 +119,37 @@ final class Exports {
                             verdict.toolUseId(),
                             verdict.reason(),
                             LineView.model(each, verdict))));
+  }
+
+  private void survival(Filter filter, Csv csv) {
+    csv.row(
+        "month",
+        "days",
+        "pull_requests",
+        "pull_requests_counted",
+        "provisional",
+        "complete",
+        "lines_with_claude_code",
+        "standing_with_claude_code",
+        "other_lines",
+        "other_standing");
+    for (SurvivalView.Month month : survival.view(filter).items()) {
+      for (SurvivalView.Horizon horizon : month.horizons()) {
+        Count claude = horizon.claude();
+        Count other = horizon.other();
+        csv.row(
+            month.month(),
+            horizon.days(),
+            month.pullRequests(),
+            horizon.counted(),
+            month.provisional(),
+            horizon.complete(),
+            claude == null ? null : claude.lines(),
+            claude == null ? null : claude.standing(),
+            other == null ? null : other.lines(),
+            other == null ? null : other.standing());
+      }
+    }
   }
 
   private void lineObjects(Filter filter, Download.Lines lines) {

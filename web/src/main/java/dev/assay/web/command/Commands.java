@@ -29,6 +29,7 @@ public final class Commands {
             .addSubcommand(configured(new ServerCommand(), ServerCommand.SETTINGS))
             .addSubcommand(new AgentCommand())
             .addSubcommand(configured(new AttributeCommand(), AttributeCommand.SETTINGS))
+            .addSubcommand(configured(new ExportCommand(), ExportCommand.SETTINGS))
             .addSubcommand(configured(new DoctorCommand(), DoctorCommand.SETTINGS))
             .addSubcommand(new AutoComplete.GenerateCompletion());
     line.setParameterExceptionHandler(Commands::misused);

@@ -39,6 +39,8 @@ class RoutesTest {
           "GET /api/v1/export/spend.csv",
           "GET /api/v1/export/lines.csv",
           "GET /api/v1/export/lines.jsonl",
+          "GET /api/v1/survival",
+          "GET /api/v1/export/survival.csv",
           "GET /api/v1/export/agent-trace.jsonl",
           "GET /v1/organizations/usage_report/claude_code",
           "GET /metrics",

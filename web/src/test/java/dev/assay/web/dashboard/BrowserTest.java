@@ -60,7 +60,7 @@ class BrowserTest {
       assertThat(card(page, "Sessions")).containsText(String.valueOf(sessions));
       assertThat(card(page, "Users")).containsText("7");
       assertThat(card(page, "Accept rate")).containsText("93%");
-      assertThat(page.locator(".chart svg")).hasCount(4);
+      assertThat(page.locator(".chart svg")).hasCount(5);
       assertThat(page.locator("section[aria-label=Leaderboard] tbody tr")).hasCount(7);
     }
   }
@@ -128,6 +128,25 @@ class BrowserTest {
       adoption.locator("summary").click();
       assertThat(adoption.locator("tbody tr")).hasCount(30);
       assertThat(adoption.locator("tbody tr").first()).containsText("20 Nov 2026");
+    }
+  }
+
+  @Test
+  void survival_isShownByMonthAndDays_andNotYetIsNoZero() throws Exception {
+    try (Visit visit = visit(Visit.DESKTOP, ColorScheme.LIGHT)) {
+      Page page = visit.open("/?range=all");
+      Locator survival = page.locator("section[aria-label=Survival]");
+      assertThat(survival.locator("svg"))
+          .hasAttribute("aria-label", Pattern.compile("Oct 2026: Claude Code \\d+%, others \\d+%"));
+      assertThat(survival).containsText("not counted (the merge is not on the default branch");
+      button(survival, "7 days").click();
+      assertThat(survival.locator("svg rect.fill")).hasCount(4);
+      survival.locator("summary").click();
+      assertThat(survival.locator("tbody tr")).hasCount(2);
+      assertThat(survival.locator("tbody tr").first()).containsText("May still change");
+      visit.screenshot("overview-survival");
+      button(survival, "90 days").click();
+      assertThat(survival).containsText("No merge in this selection was 90 days ago");
     }
   }
 

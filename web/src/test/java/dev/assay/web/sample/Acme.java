@@ -16,6 +16,8 @@ import dev.assay.store.fact.Observation;
 import dev.assay.store.fact.SessionClaim;
 import dev.assay.store.fact.SessionObservation;
 import dev.assay.store.fact.Source;
+import dev.assay.store.fact.Survival;
+import dev.assay.store.fact.Survival.Count;
 import dev.assay.store.fact.UsageObservation;
 import dev.assay.store.fact.Verdict;
 import java.math.BigDecimal;
@@ -121,6 +123,39 @@ public final class Acme {
     for (Attribution attribution : attributions) {
       store.changes().decided(attribution);
     }
+    store.changes().survived(survivals());
+  }
+
+  /** After 7 and 30 days as far as those have passed; one change cannot be counted. */
+  public List<Survival> survivals() {
+    List<Survival> out = new ArrayList<>();
+    Instant now = at(TODAY, 20, 0);
+    for (Attribution attribution : attributions) {
+      for (int days : new int[] {7, 30, 90}) {
+        boolean passed = !now.isBefore(attribution.change().mergedAt().plusSeconds(86_400L * days));
+        if (passed && attribution.state() != Attribution.State.UNDECIDED) {
+          boolean lost = out.isEmpty();
+          out.add(
+              new Survival(
+                  attribution.change().key(),
+                  days,
+                  lost ? null : "tip",
+                  attribution.decidedAt(),
+                  lost ? Count.NONE : standing(attribution, true, 100 - days),
+                  lost ? Count.NONE : standing(attribution, false, 95 - days),
+                  lost ? "the merge is not on the default branch any more" : null));
+        }
+      }
+    }
+    return out;
+  }
+
+  private static Count standing(Attribution attribution, boolean assisted, int percent) {
+    long lines =
+        attribution.verdicts().stream()
+            .filter(verdict -> verdict.effective() && verdict.assisted() == assisted)
+            .count();
+    return new Count(lines, lines * percent / 100);
   }
 
   private void day(LocalDate day, int age) {

@@ -1,0 +1,171 @@
+package dev.assay.web.command;
+
+import dev.assay.web.config.ConfigException;
+import dev.assay.web.config.Setting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Takes the verdicts out of a server that runs. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    versionProvider = Commands.Version.class,
+    sortOptions = false,
+    description =
+        "Writes the verdicts of a server that runs, in a format that other tools read. Prompts and"
+            + " responses are in none of them.",
+    footer = {
+      "",
+      "Examples:",
+      "  assay export --format agent-trace --out traces.jsonl",
+      "  assay export --format csv --from 2026-11-01 --only-repository github.com/acme/api",
+      "  assay export --format git-ai-notes --write-to ~/src/api"
+    })
+final class ExportCommand implements Callable<Integer> {
+  static final Set<Setting> SETTINGS = Collections.unmodifiableSet(EnumSet.of(Setting.DATA));
+
+  private static final String NOTES = "git-ai-notes";
+  private static final Map<String, String> PATHS =
+      Map.of(
+          "agent-trace",
+          "agent-trace.jsonl",
+          NOTES,
+          "agent-trace.jsonl",
+          "jsonl",
+          "lines.jsonl",
+          "csv",
+          "lines.csv");
+
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      required = true,
+      description =
+          "agent-trace: Agent Trace records, one for each change. git-ai-notes: git-ai authorship"
+              + " notes. jsonl, csv: each line.")
+  private String format = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where it goes. Default: standard output.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--write-to",
+      paramLabel = "DIR",
+      description =
+          "The git repository whose commits get the notes (refs/notes/ai). For git-ai-notes, and"
+              + " needed there: nothing is ever written to a repository that is not named. A note"
+              + " that another tool wrote stays as it is.")
+  private @Nullable Path writeTo;
+
+  @Option(names = "--from", paramLabel = "DAY", description = "First day of merge: YYYY-MM-DD.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "DAY", description = "Last day of merge, included.")
+  private @Nullable String to;
+
+  @Option(
+      names = "--only-repository",
+      paramLabel = "NAME",
+      description = "One repository, as host/owner/name.")
+  private @Nullable String repository;
+
+  @Option(
+      names = "--only-user",
+      paramLabel = "NAME",
+      description = "One user's changes, as the team table shows the name.")
+  private @Nullable String user;
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "The server's address. Default: the one that runs on the data directory.")
+  private @Nullable URI server;
+
+  @Override
+  public Integer call() throws ConfigException, CommandFailedException, InterruptedException {
+    String path = PATHS.get(format);
+    if (path == null) {
+      throw mistake("--format: '" + format + "' is none of agent-trace, git-ai-notes, jsonl, csv");
+    }
+    boolean notes = format.equals(NOTES);
+    if (notes && writeTo == null) {
+      throw mistake("--write-to is missing: the git repository that gets the notes");
+    }
+    if (!notes && writeTo != null) {
+      throw mistake("--write-to: only git-ai-notes are written to a repository");
+    }
+    if (notes && out != null) {
+      throw mistake("--out: git-ai-notes go to the repository of --write-to");
+    }
+    Map<String, String> filters = new LinkedHashMap<>();
+    put(filters, "from", from);
+    put(filters, "to", to);
+    put(filters, "repository", repository);
+    put(filters, "user", user);
+    ServerExport export = ServerExport.of(server, ConfigOptions.read(spec).data());
+    try (InputStream body = export.open(path, filters)) {
+      if (writeTo != null) {
+        NotesExport.into(writeTo, body).print(spec.commandLine().getOut());
+      } else if (out != null) {
+        toFile(body, out);
+      } else {
+        toStandardOutput(body);
+      }
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw new CommandFailedException("the export broke off: " + e.getMessage(), e);
+    }
+  }
+
+  private ParameterException mistake(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static void put(Map<String, String> filters, String name, @Nullable String value) {
+    if (value != null) {
+      filters.put(name, value);
+    }
+  }
+
+  /** Half a file never stands under the name that was asked for. */
+  private static void toFile(InputStream body, Path file) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    try {
+      Files.copy(body, unfinished, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private void toStandardOutput(InputStream body) throws IOException {
+    spec.commandLine().getOut().flush();
+    OutputStream standard = System.out;
+    body.transferTo(standard);
+    standard.flush();
+  }
+}
