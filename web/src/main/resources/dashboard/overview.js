@@ -16,6 +16,7 @@ export function overview(root, go) {
   let shown = "";
   return async () => {
     const query = filter();
+    const always = { repository: query.repository, user: query.user }; // months of all time: the days of most have to pass first
     const by = new URLSearchParams(location.search).get("by") ?? "pull-requests";
     const [summary, adoption, daily, perUser, spend, leaders, survival] = await Promise.all([
       get("/api/v1/summary", query),
@@ -24,7 +25,7 @@ export function overview(root, go) {
       get("/api/v1/pull-requests-per-user", query),
       get("/api/v1/spend", query),
       get("/api/v1/leaderboard", { ...query, by }),
-      get("/api/v1/survival", query),
+      get("/api/v1/survival", always),
     ]);
     const now = JSON.stringify([summary, adoption, daily, perUser, spend, leaders, survival]);
     if (now === shown) return;
@@ -35,7 +36,7 @@ export function overview(root, go) {
     }
     show(body, cards(summary), el("div", { class: "grid" },
       adoptionPanel(adoption.items), pullRequestPanel(daily.items, summary),
-      perUserPanel(perUser.items), spendPanel(spend.items), survivalPanel(survival, query), leaderboard(leaders.items, by, query, go)));
+      perUserPanel(perUser.items), spendPanel(spend.items), survivalPanel(survival, always), leaderboard(leaders.items, by, query, go)));
   };
 }
 

@@ -16,7 +16,7 @@ export function survivalPanel(survival, query) {
   const holder = el("div", { class: "wide" });
   const choose = (days) => show(holder, panel("Survival", {
     wide: true,
-    note: `Lines of merged pull requests that stand unchanged in the default branch ${days} days later`,
+    note: `Lines of merged pull requests, of all time, that stand unchanged in the default branch ${days} days later`,
     actions: [segments("After", DAYS.map((n) => [n, `${n} days`]), days, choose),
       el("a", { class: "button", href: url("/api/v1/export/survival.csv", query), download: true }, "Download CSV")],
   }, body(survival, days)));
@@ -27,7 +27,7 @@ export function survivalPanel(survival, query) {
 function body(survival, days) {
   const months = survival.items.map((item) => ({ ...item, ...item.horizons.find((h) => h.days === days) }));
   if (!months.some((m) => m.claude)) {
-    return el("p", { class: "quiet-text" }, `No merge in this selection was ${days} days ago and could be counted yet.`);
+    return el("p", { class: "quiet-text" }, `No merge was ${days} days ago and could be counted yet.`);
   }
   const frame = el("div", { class: "chart" });
   new ResizeObserver(() => show(frame, paint(months.slice(-MOST_MONTHS), days, Math.max(280, frame.clientWidth)))).observe(frame);
