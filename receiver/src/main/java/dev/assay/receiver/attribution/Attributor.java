@@ -19,7 +19,10 @@ import java.util.TreeSet;
  * but its rules and may be used by many threads.
  */
 public final class Attributor {
-  /** Lines of one change that are looked up in other files; the first ones in order of paths. */
+  /**
+   * Different lines of one change that are looked up in other files; the first ones in order of
+   * paths.
+   */
   public static final int LIMIT_LOOKED_UP = 50_000;
 
   /** How far outside the window edits are looked for, so that the reason can name them. */
@@ -58,23 +61,39 @@ public final class Attributor {
     Instant to = mergedAt.plus(rules.thresholds().windowAfter());
     List<ChangedFile> files = files(diff, base, Alphabet.TEXT);
     Set<String> paths = new TreeSet<>();
-    Set<String> proofs = new TreeSet<>();
+    Set<String> lines = new TreeSet<>();
     for (ChangedFile file : files) {
       paths.addAll(file.paths());
       file.lines.stream()
-          .filter(line -> line.free() && file.commonness().provesMove(line.text))
-          .limit(LIMIT_LOOKED_UP - proofs.size())
-          .forEach(line -> proofs.add(line.text));
+          .filter(line -> line.free() && !file.commonness().tooShort(line.text))
+          .map(line -> line.text)
+          .filter(text -> !lines.contains(text))
+          .distinct()
+          .limit(LIMIT_LOOKED_UP - lines.size())
+          .forEach(lines::add);
     }
     List<EditFact> found =
         new ArrayList<>(
             edits.inFiles(repositories, paths, from.minus(JUST_OUTSIDE), to.plus(JUST_OUTSIDE)));
-    Set<String> lookedUp = alphabets.lookedUp(proofs);
-    Set<String> sources =
-        new MovedFrom(paths, lookedUp, rules.thresholds())
-            .of(edits.withLines(repositories, lookedUp, from, to));
-    if (!sources.isEmpty()) {
-      found.addAll(edits.inFiles(repositories, sources, from, to));
+    List<EditFact> elsewhere =
+        edits.withLines(repositories, alphabets.lookedUp(lines), from, to).stream()
+            .filter(edit -> edit.path() != null && !paths.contains(edit.path()))
+            .toList();
+    if (!elsewhere.isEmpty()) {
+      Set<String> sources = new TreeSet<>();
+      alphabets
+          .sorted(elsewhere)
+          .forEach(
+              (alphabet, some) -> {
+                Writings writings = new Writings(some, mergedAt, rules.thresholds(), alphabet);
+                MovedFiles.find(
+                        files(diff, base, alphabet), diff, base, writings, rules.thresholds())
+                    .forEach(file -> sources.addAll(file.paths()));
+              });
+      sources.removeAll(paths);
+      if (!sources.isEmpty()) {
+        found.addAll(edits.inFiles(repositories, sources, from, to));
+      }
     }
     return found;
   }

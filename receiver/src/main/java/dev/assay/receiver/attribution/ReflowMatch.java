@@ -4,6 +4,7 @@ import dev.assay.proto.line.LineDistance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ final class ReflowMatch {
 
   /** Starts are looked up by this many characters. */
   private static final int KEY_CHARS = 6;
+
+  /**
+   * Starts that one written line is held against. Of more, those that stand likewise in the order
+   * of all that begin so: rows of data, which come in their order.
+   */
+  static final int LIMIT_STARTS = 64;
 
   private static final Comparator<Block> LONGEST_FIRST =
       Comparator.<Block>comparingInt(b -> -b.chars)
@@ -60,15 +67,14 @@ final class ReflowMatch {
       }
     }
     List<Block> blocks = new ArrayList<>();
-    for (Draft draft : drafts) {
-      for (WrittenLine line : draft.lines()) {
-        String key = usable(line) ? key(line) : "";
-        if (!key.isEmpty()) {
-          for (AddedLine start : starts.getOrDefault(key, List.of())) {
-            Block block = grow(start, line);
-            if (block != null) {
-              blocks.add(block);
-            }
+    for (Map.Entry<String, List<WrittenLine>> alike : written(drafts, starts).entrySet()) {
+      List<AddedLine> all = starts.getOrDefault(alike.getKey(), List.of());
+      List<WrittenLine> lines = alike.getValue();
+      for (int i = 0; i < lines.size(); i++) {
+        for (AddedLine start : likewise(all, i, lines.size())) {
+          Block block = grow(start, lines.get(i));
+          if (block != null) {
+            blocks.add(block);
           }
         }
       }
@@ -84,6 +90,30 @@ final class ReflowMatch {
         }
       }
     }
+  }
+
+  /** The written lines that begin as an added one does, by key, in their order. */
+  private Map<String, List<WrittenLine>> written(
+      List<Draft> drafts, Map<String, List<AddedLine>> starts) {
+    Map<String, List<WrittenLine>> found = new LinkedHashMap<>();
+    for (Draft draft : drafts) {
+      for (WrittenLine line : draft.lines()) {
+        String key = usable(line) ? key(line) : "";
+        if (starts.containsKey(key)) {
+          found.computeIfAbsent(key, k -> new ArrayList<>()).add(line);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<AddedLine> likewise(List<AddedLine> all, int at, int of) {
+    if (all.size() <= LIMIT_STARTS) {
+      return all;
+    }
+    int place = (int) ((long) at * all.size() / of);
+    int from = Math.min(Math.max(0, place - LIMIT_STARTS / 2), all.size() - LIMIT_STARTS);
+    return all.subList(from, from + LIMIT_STARTS);
   }
 
   private String key(AddedLine line) {

@@ -1,5 +1,7 @@
 package dev.assay.receiver.attribution;
 
+import java.util.List;
+
 /**
  * The rules by which lines are attributed: a version, numbers, and what is left out.
  * docs/attribution.md says what each number means and why it is as it is.
@@ -13,5 +15,22 @@ public record Rules(int version, Thresholds thresholds, ExclusionTable exclusion
   /** The rules as docs/attribution.md states them. */
   public static Rules standard() {
     return new Rules(VERSION, Thresholds.standard(), ExclusionTable.standard());
+  }
+
+  /**
+   * The same, with more files left out: rule X4.
+   *
+   * @param patterns names of files, where {@code *} stands for any characters, and names of
+   *     directories with a slash behind them
+   */
+  public Rules excluding(List<String> patterns) {
+    List<String> files = patterns.stream().filter(pattern -> !pattern.endsWith("/")).toList();
+    List<String> directories =
+        patterns.stream()
+            .filter(pattern -> pattern.endsWith("/"))
+            .map(pattern -> pattern.substring(0, pattern.length() - 1))
+            .toList();
+    return new Rules(
+        version, thresholds, ExclusionTable.standardAnd(files, directories, List.of()));
   }
 }

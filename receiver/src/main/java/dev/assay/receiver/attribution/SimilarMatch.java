@@ -16,6 +16,15 @@ final class SimilarMatch {
   /** How far a pair's neighbour may lie, in lines. */
   private static final int NEAR = 3;
 
+  /**
+   * Pairs of one added line. Of more, those whose written line stands likewise in the order of all
+   * are kept: lines of which so many are alike are rows of data, and come in their order.
+   */
+  static final int LIMIT_PAIRS = 16;
+
+  /** Lines compared with each other in one file; in larger ones only those near in their order. */
+  static final long LIMIT_COMPARISONS = 2_000_000;
+
   private final ChangedFile file;
   private final int percent;
 
@@ -29,44 +38,73 @@ final class SimilarMatch {
     return Chains.take(new SimilarMatch(file, thresholds.similarPercent()).pairs(drafts));
   }
 
-  private record Added(AddedLine line, LineDistance distance) {}
+  private record Added(AddedLine line, LineDistance distance) {
+    Added(AddedLine line) {
+      this(line, new LineDistance(line.letters));
+    }
+  }
 
-  private record Written(WrittenLine line, LineDistance distance) {}
+  /**
+   * @param rank in the order of all of them, from 0
+   */
+  private record Written(WrittenLine line, LineDistance distance, int rank) {}
+
+  /**
+   * @param away how far the two are from each other's place in the order of all
+   */
+  private record Found(Pair pair, long away) {}
 
   private List<List<Pair>> pairs(List<Draft> drafts) {
     List<Written> written = new ArrayList<>();
     for (Draft draft : drafts) {
       for (WrittenLine line : draft.lines()) {
         if (line.free() && file.distinctive(line.text)) {
-          written.add(new Written(line, new LineDistance(line.letters)));
+          written.add(new Written(line, new LineDistance(line.letters), written.size()));
         }
       }
     }
-    if (written.isEmpty()) {
-      return List.of();
-    }
+    List<AddedLine> free =
+        written.isEmpty()
+            ? List.of()
+            : file.lines.stream()
+                .filter(line -> line.free() && file.distinctive(line.text))
+                .toList();
     written.sort(Comparator.comparingInt(w -> w.distance.length()));
+    long band =
+        (long) written.size() * free.size() <= LIMIT_COMPARISONS
+            ? Long.MAX_VALUE
+            : Math.max(LIMIT_PAIRS, LIMIT_COMPARISONS / free.size() / 2);
     Map<Draft, List<Pair>> pairs = new LinkedHashMap<>();
-    for (AddedLine line : file.lines) {
-      if (line.free() && file.distinctive(line.text)) {
-        Added added = new Added(line, new LineDistance(line.letters));
-        int length = added.distance.length();
-        for (int i = firstOfLength(written, length * (100 - percent) / 100);
-            i < written.size();
-            i++) {
-          Written other = written.get(i);
-          if (LineDistance.allowed(length, other.distance.length(), percent)
-              < other.distance.length() - length) {
-            break;
-          }
-          Pair pair = pair(added, other);
-          if (pair != null) {
-            pairs.computeIfAbsent(other.line.draft, d -> new ArrayList<>()).add(pair);
-          }
-        }
+    for (int at = 0; at < free.size(); at++) {
+      long place = (long) at * written.size() / free.size();
+      for (Found found : pairs(new Added(free.get(at)), written, place, band)) {
+        pairs.computeIfAbsent(found.pair.written().draft, d -> new ArrayList<>()).add(found.pair);
       }
     }
     return List.copyOf(pairs.values());
+  }
+
+  /** Of one added line; {@code place} is its own in the order of the written ones. */
+  private List<Found> pairs(Added added, List<Written> written, long place, long band) {
+    List<Found> found = new ArrayList<>();
+    int length = added.distance.length();
+    for (int i = firstOfLength(written, length * (100 - percent) / 100); i < written.size(); i++) {
+      Written other = written.get(i);
+      if (LineDistance.allowed(length, other.distance.length(), percent)
+          < other.distance.length() - length) {
+        break;
+      }
+      long away = Math.abs(other.rank - place);
+      Pair pair = away > band ? null : pair(added, other);
+      if (pair != null) {
+        found.add(new Found(pair, away));
+      }
+    }
+    if (found.size() > LIMIT_PAIRS) {
+      found.sort(Comparator.comparingLong(Found::away));
+      return found.subList(0, LIMIT_PAIRS);
+    }
+    return found;
   }
 
   private static int firstOfLength(List<Written> sorted, int length) {

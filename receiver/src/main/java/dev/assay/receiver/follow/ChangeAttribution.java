@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has one change judged: reads its diff, asks for the candidates, and says how far it holds. */
 final class ChangeAttribution {
@@ -28,6 +30,8 @@ final class ChangeAttribution {
 
   /** The reason of a change whose candidates' lines are no longer kept. */
   static final String LINES_EXPIRED = "lines expired";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeAttribution.class);
 
   private final Edits edits;
   private final Rules rules;
@@ -76,6 +80,14 @@ final class ChangeAttribution {
       return undecided(change, String.valueOf(e.getMessage()), version, now);
     } catch (GitException.Unchecked e) {
       return undecided(change, String.valueOf(e.getMessage()), version, now);
+    } catch (RuntimeException e) {
+      // One odd change must not keep all others from being judged.
+      LOG.error("attributing {} failed", change.key(), e);
+      return undecided(
+          change,
+          "Assay failed on it (" + e.getClass().getSimpleName() + "); its log says where",
+          version,
+          now);
     }
   }
 

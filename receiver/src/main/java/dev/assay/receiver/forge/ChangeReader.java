@@ -15,39 +15,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single changes: what they are compared with, and their diffs. */
-final class ChangeReader implements AutoCloseable {
+final class ChangeReader {
   /** In so many first lines of a file markers of generated code are looked for. */
   static final int FIRST_LINES = 10;
 
-  /** What git is asked for whatever its own defaults are. */
-  private static final String[] DIFF_OPTIONS = {
-    "-r",
-    "-M",
-    "--raw",
-    "-p",
-    "--no-abbrev",
-    "--full-index",
-    "--no-color",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-relative",
-    "--submodule=short",
-    "--ignore-submodules=none",
-    "--diff-algorithm=myers",
-    "--unified=3",
-    "--inter-hunk-context=0",
-    "--src-prefix=a/",
-    "--dst-prefix=b/",
-  };
-
   private final Git git;
   private final CatFile objects;
-  private final TreeDiffs diffs;
 
   ChangeReader(Git git, CatFile objects) {
     this.git = git;
     this.objects = objects;
-    this.diffs = new TreeDiffs(git, objects, DIFF_OPTIONS);
   }
 
   /** The commit, or for a first commit the empty tree, that the change is compared with. */
@@ -118,13 +95,16 @@ final class ChangeReader implements AutoCloseable {
    */
   record Listed(Change change, @Nullable String unclear) {}
 
-  /** The change that a list's entry means here; null where it is another repository's. */
+  /**
+   * The change that a list's entry means here. One of a repository that is not known here is
+   * unclear; null where it also lacks its time.
+   */
   @Nullable Listed listed(Pull pull, MergedRange range, List<String> names, List<String> known)
       throws GitException {
     Commit merge = commit(pull.mergeCommit());
     String name = name(pull.repo(), names, known, merge != null);
     if (name == null) {
-      return null;
+      return ofAnother(pull, names, known);
     }
     Instant mergedAt =
         pull.mergedAt() != null ? pull.mergedAt() : merge == null ? null : merge.time();
@@ -156,6 +136,40 @@ final class ChangeReader implements AutoCloseable {
     return new Listed(change, found.unclear());
   }
 
+  private @Nullable Listed ofAnother(Pull pull, List<String> names, List<String> known) {
+    String repo = pull.repo();
+    Instant mergedAt = pull.mergedAt();
+    if (repo == null || mergedAt == null) {
+      return null;
+    }
+    String host = names.get(0).substring(0, names.get(0).indexOf('/') + 1);
+    String name =
+        known.stream()
+            .filter(some -> RepositoryName.matches(some, repo))
+            .findFirst()
+            .orElse(repo.chars().filter(c -> c == '/').count() > 1 ? repo : host + repo);
+    Change change =
+        new Change(
+            name,
+            pull.number(),
+            pull.title() == null ? "" : pull.title(),
+            pull.author(),
+            pull.authorEmail(),
+            mergedAt,
+            pull.mergeCommit(),
+            null,
+            pull.head(),
+            pull.url());
+    return new Listed(
+        change,
+        "repository "
+            + name
+            + " is not known here: "
+            + git.gitDirectory()
+            + " is "
+            + String.join(", ", names.stream().filter(n -> !n.startsWith("local/")).toList()));
+  }
+
   private static @Nullable String name(
       @Nullable String repo, List<String> names, List<String> known, boolean here) {
     if (repo == null) {
@@ -172,7 +186,30 @@ final class ChangeReader implements AutoCloseable {
   }
 
   private List<Patch> patches(Change change) throws GitException {
-    return diffs.between(base(change), change.mergeCommit(), PatchReader::read);
+    String base = base(change);
+    return git.run(
+        PatchReader::read,
+        "diff-tree",
+        "-r",
+        "-M",
+        "--raw",
+        "-p",
+        "--no-abbrev",
+        "--full-index",
+        "--no-color",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-relative",
+        "--submodule=short",
+        "--ignore-submodules=none",
+        "--diff-algorithm=myers",
+        "--unified=3",
+        "--inter-hunk-context=0",
+        "--src-prefix=a/",
+        "--dst-prefix=b/",
+        base,
+        change.mergeCommit(),
+        "--");
   }
 
   /** Only files with added lines are asked for, and only where the diff does not show the lines. */
@@ -255,11 +292,5 @@ final class ChangeReader implements AutoCloseable {
             ? ", a shallow clone; git fetch --unshallow brings it"
             : "";
     return what + " " + id + " is not in " + git.gitDirectory() + cause;
-  }
-
-  /** Ends the process that it runs. It may be used again. */
-  @Override
-  public void close() {
-    diffs.close();
   }
 }

@@ -166,12 +166,25 @@ record Git(Path gitDirectory) {
       throw notRunnable(e);
     }
     AtomicBoolean late = new AtomicBoolean();
-    ScheduledFuture<?> watch = endLater(process, late);
+    ScheduledFuture<?> watch =
+        CLOCK.schedule(
+            () -> {
+              late.set(true);
+              process.destroyForcibly();
+            },
+            TIMEOUT_SECONDS,
+            TimeUnit.SECONDS);
     Complaint complaint = new Complaint(process.getErrorStream());
     complaint.start();
     try (InputStream output = process.getInputStream()) {
       process.getOutputStream().close();
-      T result = reading.from(output);
+      T result = null;
+      GitException unreadable = null;
+      try {
+        result = reading.from(output);
+      } catch (GitException e) {
+        unreadable = e; // where git failed, its own words say why its output cannot be read
+      }
       output.transferTo(OutputStream.nullOutputStream());
       int status = process.waitFor();
       if (late.get()) {
@@ -179,6 +192,9 @@ record Git(Path gitDirectory) {
       }
       if (status != 0) {
         throw new GitException("git " + verb + ": " + complaint.text(status));
+      }
+      if (result == null) {
+        throw unreadable == null ? new GitException("git " + verb + " told nothing") : unreadable;
       }
       return result;
     } catch (IOException e) {
@@ -190,21 +206,6 @@ record Git(Path gitDirectory) {
       watch.cancel(false);
       process.destroyForcibly();
     }
-  }
-
-  /** Ends a process after {@link #TIMEOUT_SECONDS}, unless that is cancelled. */
-  static ScheduledFuture<?> endLater(Process process) {
-    return endLater(process, new AtomicBoolean());
-  }
-
-  private static ScheduledFuture<?> endLater(Process process, AtomicBoolean late) {
-    return CLOCK.schedule(
-        () -> {
-          late.set(true);
-          process.destroyForcibly();
-        },
-        TIMEOUT_SECONDS,
-        TimeUnit.SECONDS);
   }
 
   private static GitException notRunnable(IOException e) {

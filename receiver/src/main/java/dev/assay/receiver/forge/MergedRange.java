@@ -136,6 +136,7 @@ final class MergedRange {
     for (Commit commit : newest) {
       boolean begun = !row.isEmpty();
       if (commit.parents().size() > 1
+          || (begun && commit.parents().isEmpty()) // the first of all was never rebased
           || (begun
               && (another.test(commit)
                   || MergeMessage.of(commit.message()).number() != null

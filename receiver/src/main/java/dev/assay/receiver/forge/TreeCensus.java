@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
  * to another one by the files in which the two differ, so that the bases of successive changes cost
  * what the changes cost. Memory is bounded by the number of different lines.
  */
-final class TreeCensus implements AutoCloseable {
+final class TreeCensus {
   /** Different lines of one tree: about 120 MB. A tree of more is counted in part. */
   static final int LIMIT_LINES = 6_000_000;
 
   private final Git git;
   private final CatFile blobs;
-  private final TreeDiffs diffs;
   private final int limitLines;
   private final BlobLines lines = new BlobLines();
   private LineCounts counts;
@@ -26,9 +25,6 @@ final class TreeCensus implements AutoCloseable {
   TreeCensus(Git git, CatFile blobs, int limitLines) {
     this.git = git;
     this.blobs = blobs;
-    this.diffs =
-        new TreeDiffs(
-            git, blobs, "-r", "--raw", "--no-renames", "--no-abbrev", "--ignore-submodules=none");
     this.limitLines = limitLines;
     this.counts = new LineCounts(limitLines);
   }
@@ -63,7 +59,19 @@ final class TreeCensus implements AutoCloseable {
       counts = new LineCounts(limitLines);
       count(git.run(TreeCensus::all, "ls-tree", "-r", "-z", "--full-tree", base), true);
     } else {
-      Moved moved = diffs.between(from, base, TreeCensus::changed);
+      Moved moved =
+          git.run(
+              TreeCensus::changed,
+              "diff-tree",
+              "-r",
+              "-z",
+              "--raw",
+              "--no-renames",
+              "--no-abbrev",
+              "--ignore-submodules=none",
+              from,
+              base,
+              "--");
       count(moved.gone, false);
       count(moved.come, true);
     }
@@ -102,14 +110,13 @@ final class TreeCensus implements AutoCloseable {
     return ids;
   }
 
-  /** {@code :<mode> <mode> <id> <id> MTAB<path>LF}; git quotes a line feed in a path. */
+  /** {@code :<mode> <mode> <id> <id> MNUL<path>NUL}. */
   private static Moved changed(InputStream out) throws IOException, GitException {
-    ByteLines records = new ByteLines(out, '\n', PatchReader.LIMIT_LINE_BYTES);
+    ByteLines parts = new ByteLines(out, '\0', PatchReader.LIMIT_LINE_BYTES);
     Moved moved = new Moved(new ArrayList<>(), new ArrayList<>());
-    for (String record = records.next(); record != null; record = records.next()) {
-      int tab = record.indexOf('\t');
-      String[] meta = record.substring(0, Math.max(0, tab)).split(" ", -1);
-      if (meta.length != 5) {
+    for (String record = parts.next(); record != null; record = parts.next()) {
+      String[] meta = record.split(" ", -1);
+      if (meta.length != 5 || parts.next() == null) {
         throw new GitException("git's diff has an unknown record: " + record);
       }
       if (Patch.isFile(meta[0].substring(1))) {
@@ -123,10 +130,4 @@ final class TreeCensus implements AutoCloseable {
   }
 
   private record Moved(List<String> gone, List<String> come) {}
-
-  /** Ends the process that it runs. It may be used again. */
-  @Override
-  public void close() {
-    diffs.close();
-  }
 }

@@ -27,6 +27,12 @@ class CandidateRulesTest {
   }
 
   @Test
+  void p1_editWithoutItsLines_vouchesForNothing() {
+    Scene scene = new Scene().editWithoutLines(Scene.FILE).change(Scene.FILE, "+" + A);
+    assertThat(scene.verdicts()).containsExactly("(lines-unknown)");
+  }
+
+  @Test
   void f1_otherFile_doesNotVouchForSingleLines() {
     Scene scene = new Scene().edit("src/Other.java", "+" + A).change(Scene.FILE, "+" + A);
     assertThat(scene.verdicts()).containsExactly("(no-candidate)");

@@ -253,6 +253,16 @@ class LineRulesTest {
     assertThat(table.excludes("yarn.lock", List.of())).isTrue();
   }
 
+  @Test
+  void x4_patternsOfTheConfiguration_areFilesAndDirectories() {
+    ExclusionTable table =
+        Rules.standard().excluding(List.of("*.golden", "third_party/")).exclusions();
+    assertThat(table.excludes("src/a.golden", List.of())).isTrue();
+    assertThat(table.excludes("lib/third_party/a.c", List.of())).isTrue();
+    assertThat(table.excludes("third_party", List.of())).isFalse();
+    assertThat(table.excludes("go.sum", List.of())).isTrue();
+  }
+
   private static List<String> append(List<String> lines, String last) {
     return java.util.stream.Stream.concat(lines.stream(), java.util.stream.Stream.of(last))
         .toList();

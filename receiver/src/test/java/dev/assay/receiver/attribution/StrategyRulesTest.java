@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.store.fact.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** docs/attribution.md, rules S1 to S4 and M1 to M2. */
 class StrategyRulesTest {
@@ -83,6 +85,46 @@ class StrategyRulesTest {
             .edit(Scene.FILE, "+Receipt receipt =", "+    new Receipt(total, count);")
             .change(Scene.FILE, "+Receipt receipt = new Receipt(total, count);");
     assertThat(scene.verdicts()).containsExactly("reflowed");
+  }
+
+  /** Each as its formatter (google-java-format, black, prettier, gofmt, sql-formatter) does it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "Shop.java | Receipt receipt = new Receipt(total, count, clock.now()); | Receipt receipt =/    new Receipt(total, count, clock.now());",
+        "shop.py | receipt = make_receipt(total, count, clock.now(), ledger) | receipt = make_receipt(/    total, count, clock.now(), ledger/)",
+        "shop.ts | const receipt = makeReceipt(total, count, clock.now()); | const receipt = makeReceipt(/  total,/  count,/  clock.now(),/);",
+        "shop.go | receipt := NewReceipt(total, count, clock.Now(), ledger) | receipt := NewReceipt(/\ttotal, count,/\tclock.Now(), ledger)",
+        "shop.css | transition: color 200ms ease-in, background 200ms ease-out; | transition:/  color 200ms ease-in,/  background 200ms ease-out;",
+        "shop.sql | select total, count from receipts where till = 7 order by day | select total, count/from receipts/where till = 7/order by day",
+      })
+  void s4_formattersOfManyLanguages_reflow(String path, String written, String formatted) {
+    String[] lines = ("+open the ledger for today/+" + formatted.replace("/", "/+")).split("/", -1);
+    Scene scene =
+        new Scene().edit(path, "+open the ledger for today", "+" + written).change(path, lines);
+    assertThat(scene.verdicts()).filteredOn(v -> !v.equals("(trivial)")).first().isEqualTo("exact");
+    assertThat(scene.verdicts().stream().skip(1))
+        .allMatch(v -> v.matches("reflowed|exact|\\(trivial\\)"));
+    assertThat(scene.verdicts()).contains("reflowed");
+  }
+
+  @Test
+  void s2_draftThatWasMoved_isMoved() {
+    Scene scene =
+        new Scene()
+            .edit(
+                "draft/a.py",
+                "+open the ledger for today",
+                "+count what was sold",
+                "+close the ledger")
+            .change(
+                "src/b.py",
+                "+open the ledger for today",
+                "+count what was sold",
+                "+close the ledger");
+    assertThat(scene.verdicts()).containsOnly("moved");
   }
 
   @Test

@@ -25,11 +25,8 @@ import dev.assay.store.report.ChangeSummary;
 import dev.assay.store.report.Filter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -375,28 +372,5 @@ class FollowerTest {
                     progress -> {}))
         .isInstanceOf(GitException.class)
         .hasMessage(folder.resolve("absent") + " is not a folder");
-  }
-
-  private static final class TestClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void forward(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -39,6 +39,7 @@ final class AttributeCommand implements Callable<Integer> {
               Setting.CLAUDE_HOME,
               Setting.CONTENT_MODE,
               Setting.KEY_FILE,
+              Setting.EXCLUDE,
               Setting.LOG_LEVEL));
 
   @SuppressWarnings("NullAway.Init")

@@ -81,7 +81,7 @@ final class OneShot {
             store,
             repository,
             list,
-            Rules.standard(),
+            Rules.standard().excluding(config.exclude()),
             FollowOptions.standard()
                 .withLineRetention(Duration.ofDays(RETENTION_DAYS))
                 .withKeyring(keyring),

@@ -59,7 +59,7 @@ final class RunningServer {
               new Follower(
                   store,
                   directories(config),
-                  Rules.standard(),
+                  Rules.standard().excluding(config.exclude()),
                   FollowOptions.standard()
                       .withLineRetention(Duration.ofDays(config.store().lineRetentionDays()))
                       .withKeyring(keyring),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param agentHookPort 0 takes a free one; null: the agent's own default, if it is free
  * @param signature whether lines travel and are kept in content mode {@code signature}
  * @param keyFile the organisation's keys; null where there are none
+ * @param exclude files and directories that are left out besides the standard ones
  * @param logLevel one of error, warn, info, debug, trace
  */
 public record Config(
@@ -30,10 +31,12 @@ public record Config(
     @Nullable Integer agentHookPort,
     boolean signature,
     @Nullable Path keyFile,
+    List<String> exclude,
     String logLevel) {
   public Config {
     claudeHomes = List.copyOf(claudeHomes);
     repositories = List.copyOf(repositories);
+    exclude = List.copyOf(exclude);
   }
 
   /**
@@ -59,6 +62,7 @@ public record Config(
         layers.given(Setting.AGENT_HOOK_PORT) ? layers.port(Setting.AGENT_HOOK_PORT) : null,
         layers.signature(Setting.CONTENT_MODE),
         layers.given(Setting.KEY_FILE) ? layers.path(Setting.KEY_FILE) : null,
+        layers.patterns(Setting.EXCLUDE),
         layers.level(Setting.LOG_LEVEL));
   }
 

@@ -112,6 +112,22 @@ final class Layers {
     return paths;
   }
 
+  List<String> patterns(Setting setting) throws ConfigException {
+    Told told = told(setting);
+    List<String> patterns = new ArrayList<>();
+    for (String value : told.values()) {
+      String pattern = value.trim();
+      boolean directory = pattern.endsWith("/");
+      String name = directory ? pattern.substring(0, pattern.length() - 1) : pattern;
+      if (name.isEmpty() || name.contains("/") || (directory && name.contains("*"))) {
+        throw told.refused(
+            value, "is neither a name such as *.golden nor a directory such as third_party/");
+      }
+      patterns.add(pattern);
+    }
+    return patterns;
+  }
+
   /** Whether anything was told, so that it is not left to its default. */
   boolean given(Setting setting) throws ConfigException {
     return !told(setting).values().isEmpty();

@@ -119,6 +119,15 @@ public enum Setting {
       null,
       "The organisation's key for content mode signature: 64 hexadecimal digits, readable by its"
           + " owner alone, outside the data directory. Further lines are older keys."),
+  EXCLUDE(
+      "--exclude",
+      "processors.attribution.exclude",
+      "ASSAY_EXCLUDE",
+      "PATTERN",
+      Kind.PATTERNS,
+      null,
+      "Files that are left out besides those of docs/attribution.md: a name such as *.golden, or a"
+          + " directory with a slash behind it such as third_party/; repeatable."),
   LOG_LEVEL(
       "--log-level",
       "service.telemetry.logs.level",
@@ -185,7 +194,7 @@ public enum Setting {
 
   /** Whether it may be given more than once. */
   public boolean repeatable() {
-    return kind == Kind.PATHS;
+    return kind == Kind.PATHS || kind == Kind.PATTERNS;
   }
 
   Kind kind() {
@@ -200,6 +209,8 @@ public enum Setting {
   enum Kind {
     PATH,
     PATHS,
+    /** Names of files, or of directories with a slash behind them. */
+    PATTERNS,
     /** A port from 0 to 65535, or a loopback host and a port. */
     ENDPOINT,
     ZONE,

@@ -37,6 +37,7 @@ class ConfigTest {
                 null,
                 false,
                 null,
+                List.of(),
                 "warn"));
   }
 
@@ -60,6 +61,7 @@ class ConfigTest {
                 14002,
                 true,
                 Path.of("/etc/assay.key"),
+                List.of("*.golden", "third_party/"),
                 "info"));
   }
 
@@ -134,7 +136,7 @@ class ConfigTest {
       delimiter = '|',
       textBlock =
           """
-          unknown-section    | unknown key reciever in FILE (known there: exporters, receivers, service)
+          unknown-section    | unknown key reciever in FILE (known there: exporters, processors, receivers, service)
           unknown-key        | unknown key receivers.otlp.protocols.thrift in FILE (known there: grpc, http)
           port-too-large     | exporters.dashboard.endpoint (FILE): '127.0.0.1:70000' is no port (0 to 65535)
           port-no-number     | exporters.dashboard.endpoint (FILE): 'eighty' is no port (0 to 65535)
@@ -145,6 +147,7 @@ class ConfigTest {
           empty-path         | exporters.store.directory (FILE): '' names no folder
           missing-value      | exporters.store.directory (FILE): expected DIR, found nothing
           unknown-level      | service.telemetry.logs.level (FILE): 'loud' is none of error, warn, info, debug, trace
+          exclude-path       | processors.attribution.exclude (FILE): 'src/third_party/' is neither a name such as *.golden nor a directory such as third_party/
           unknown-zone       | exporters.store.zone (FILE): 'Mars/Olympus' is no time zone such as UTC or Europe/Berlin
           fsync-maybe        | exporters.store.fsync (FILE): 'maybe' is neither true nor false
           memory-no-unit     | exporters.store.memory_limit (FILE): '512' is no size such as 512MiB or 2GiB
@@ -167,7 +170,7 @@ class ConfigTest {
   void everyBadFile_hasItsRow() throws Exception {
     // The table above and the folder must tell the same mistakes.
     try (Stream<Path> files = Files.list(FILES.resolve("bad"))) {
-      assertThat(files).hasSize(20);
+      assertThat(files).hasSize(21);
     }
   }
 

@@ -1,0 +1,165 @@
+package dev.assay.receiver.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.proto.line.NormalisedLine;
+import dev.assay.proto.v1.EditLines;
+import dev.assay.store.Edits;
+import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.EditOrigin;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Which edits the attributor asks the store for. */
+class CandidatesTest {
+  private static final List<String> HERE = List.of("github.com/acme/shop");
+  private static final String A = "int total = price * count;";
+  private static final String B = "log.info(\"sold {}\", total);";
+  private static final String C = "ledger.append(total, clock.now());";
+
+  /** Edits in memory, which remember what they were asked. */
+  private static final class Given implements Edits {
+    private final List<EditFact> all;
+    private final TreeSet<String> lookedUp = new TreeSet<>();
+
+    Given(List<EditFact> all) {
+      this.all = all;
+    }
+
+    private List<EditFact> within(Instant from, Instant to) {
+      return all.stream()
+          .filter(edit -> !edit.time().isBefore(from) && !edit.time().isAfter(to))
+          .toList();
+    }
+
+    @Override
+    public List<EditFact> inFiles(
+        Collection<String> repositories, Collection<String> paths, Instant from, Instant to) {
+      return within(from, to).stream().filter(edit -> paths.contains(edit.path())).toList();
+    }
+
+    @Override
+    public List<EditFact> withLines(
+        Collection<String> repositories,
+        Collection<String> normalisedLines,
+        Instant from,
+        Instant to) {
+      lookedUp.addAll(normalisedLines);
+      return within(from, to).stream().filter(edit -> wrote(edit, normalisedLines)).toList();
+    }
+
+    private static boolean wrote(EditFact edit, Collection<String> normalisedLines) {
+      EditLines lines = edit.lines();
+      return lines != null
+          && lines.getHunksList().stream()
+              .flatMap(hunk -> hunk.getAddedList().stream())
+              .map(line -> NormalisedLine.of(line.getText()).text())
+              .anyMatch(normalisedLines::contains);
+    }
+
+    @Override
+    public List<EditFact> byId(Collection<String> toolUseIds) {
+      return all.stream().filter(edit -> toolUseIds.contains(edit.toolUseId())).toList();
+    }
+
+    @Override
+    public Map<String, EditOrigin> origins(Collection<String> toolUseIds) {
+      return Map.of();
+    }
+
+    @Override
+    public List<String> repositories() {
+      return HERE;
+    }
+
+    @Override
+    public long version(Collection<String> repositories, Instant from, Instant to) {
+      return 1;
+    }
+  }
+
+  private static List<String> asked(Scene scene) {
+    return new Attributor(Rules.standard())
+            .candidates(new Given(scene.edits()), HERE, Scene.MERGED, scene.diff(), scene.tree())
+            .stream()
+            .map(EditFact::toolUseId)
+            .toList();
+  }
+
+  @Test
+  void editsOfTheFile_andOfWhereItsLinesWereMovedFrom() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+something else entirely;")
+            .edit("draft/Old.java", "+" + A, "+" + B, "+" + C)
+            .edit("draft/Old.java", "+yet another line of it;")
+            .edit("src/Unrelated.java", "+" + A)
+            .edit("src/Other.java", "+quite another matter;")
+            .change(Scene.FILE, "+" + A, "+" + B, "+" + C);
+    assertThat(asked(scene)).containsExactly("toolu_1", "toolu_2", "toolu_3");
+  }
+
+  @Test
+  void editsJustOutsideTheWindow_areGivenForTheReason_thoseFarAwayAreNot() {
+    Scene scene =
+        new Scene()
+            .before(Duration.ofDays(35))
+            .edit(Scene.FILE, "+" + A)
+            .before(Duration.ofDays(36))
+            .edit(Scene.FILE, "+" + A)
+            .before(Duration.ofDays(-16))
+            .edit(Scene.FILE, "+" + A)
+            .change(Scene.FILE, "+" + A);
+    assertThat(asked(scene)).contains("toolu_1").doesNotContain("toolu_2");
+  }
+
+  @Test
+  void renamedFile_isAskedForUnderBothPaths() {
+    Scene scene =
+        new Scene()
+            .edit("src/Store.java", "+" + A)
+            .edit(Scene.FILE, "+" + B)
+            .renamedFrom("src/Store.java")
+            .change(Scene.FILE, "+" + A);
+    assertThat(asked(scene)).containsExactly("toolu_1", "toolu_2");
+  }
+
+  @Test
+  void shortLines_areNotLookedUp() {
+    Given edits = new Given(List.of());
+    Scene scene = new Scene().change(Scene.FILE, "+return a;", "+" + A, "+}");
+    new Attributor(Rules.standard())
+        .candidates(edits, HERE, Scene.MERGED, scene.diff(), scene.tree());
+    assertThat(edits.lookedUp).containsExactly(A);
+  }
+
+  @Test
+  void lookedUp_atTheLimitAndOnePast_equalLinesOnce() {
+    assertThat(lookedUp(Attributor.LIMIT_LOOKED_UP)).hasSize(Attributor.LIMIT_LOOKED_UP);
+    Set<String> cut = lookedUp(Attributor.LIMIT_LOOKED_UP + 1);
+    assertThat(cut)
+        .hasSize(Attributor.LIMIT_LOOKED_UP)
+        .doesNotContain(line(Attributor.LIMIT_LOOKED_UP));
+  }
+
+  private static String line(int i) {
+    return "line number " + i + " of many";
+  }
+
+  private static Set<String> lookedUp(int lines) {
+    Given edits = new Given(List.of());
+    String[] all =
+        IntStream.range(-5, lines).mapToObj(i -> "+" + line(Math.max(0, i))).toArray(String[]::new);
+    Scene scene = new Scene().change(Scene.FILE, all);
+    new Attributor(Rules.standard())
+        .candidates(edits, HERE, Scene.MERGED, scene.diff(), scene.tree());
+    return edits.lookedUp;
+  }
+}
