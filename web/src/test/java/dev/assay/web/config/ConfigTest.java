@@ -136,7 +136,7 @@ class ConfigTest {
       delimiter = '|',
       textBlock =
           """
-          unknown-section    | unknown key reciever in FILE (known there: exporters, processors, receivers, service)
+          unknown-section    | unknown key reciever in FILE (known there: exporters, receivers, processors, service)
           unknown-key        | unknown key receivers.otlp.protocols.thrift in FILE (known there: grpc, http)
           port-too-large     | exporters.dashboard.endpoint (FILE): '127.0.0.1:70000' is no port (0 to 65535)
           port-no-number     | exporters.dashboard.endpoint (FILE): 'eighty' is no port (0 to 65535)
