@@ -61,39 +61,26 @@ public final class Attributor {
     Instant to = mergedAt.plus(rules.thresholds().windowAfter());
     List<ChangedFile> files = files(diff, base, Alphabet.TEXT);
     Set<String> paths = new TreeSet<>();
-    Set<String> lines = new TreeSet<>();
+    Set<String> proofs = new TreeSet<>();
     for (ChangedFile file : files) {
       paths.addAll(file.paths());
       file.lines.stream()
-          .filter(line -> line.free() && !file.commonness().tooShort(line.text))
+          .filter(line -> line.free() && file.commonness().provesMove(line.text))
           .map(line -> line.text)
-          .filter(text -> !lines.contains(text))
+          .filter(text -> !proofs.contains(text))
           .distinct()
-          .limit(LIMIT_LOOKED_UP - lines.size())
-          .forEach(lines::add);
+          .limit(LIMIT_LOOKED_UP - proofs.size())
+          .forEach(proofs::add);
     }
     List<EditFact> found =
         new ArrayList<>(
             edits.inFiles(repositories, paths, from.minus(JUST_OUTSIDE), to.plus(JUST_OUTSIDE)));
-    List<EditFact> elsewhere =
-        edits.withLines(repositories, alphabets.lookedUp(lines), from, to).stream()
-            .filter(edit -> edit.path() != null && !paths.contains(edit.path()))
-            .toList();
-    if (!elsewhere.isEmpty()) {
-      Set<String> sources = new TreeSet<>();
-      alphabets
-          .sorted(elsewhere)
-          .forEach(
-              (alphabet, some) -> {
-                Writings writings = new Writings(some, mergedAt, rules.thresholds(), alphabet);
-                MovedFiles.find(
-                        files(diff, base, alphabet), diff, base, writings, rules.thresholds())
-                    .forEach(file -> sources.addAll(file.paths()));
-              });
-      sources.removeAll(paths);
-      if (!sources.isEmpty()) {
-        found.addAll(edits.inFiles(repositories, sources, from, to));
-      }
+    Set<String> lookedUp = alphabets.lookedUp(proofs);
+    Set<String> sources =
+        new MovedFrom(paths, lookedUp, rules.thresholds())
+            .of(edits.withLines(repositories, lookedUp, from, to));
+    if (!sources.isEmpty()) {
+      found.addAll(edits.inFiles(repositories, sources, from, to));
     }
     return found;
   }

@@ -44,6 +44,11 @@ final class Commonness {
     return base.timesIn(basePath, SignedText.lineHash(text));
   }
 
+  /** Whether the line may prove that it was moved here: rule F3 counts no other. */
+  boolean provesMove(String text) {
+    return !tooShort(text) && newToTheTree(text) && !common(text);
+  }
+
   /** Whether the line stands nowhere in the base tree. */
   boolean newToTheTree(String text) {
     return base.filesWith(SignedText.lineHash(text)) == 0;

@@ -15,16 +15,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single changes: what they are compared with, and their diffs. */
-final class ChangeReader {
+final class ChangeReader implements AutoCloseable {
   /** In so many first lines of a file markers of generated code are looked for. */
   static final int FIRST_LINES = 10;
 
+  /** What git is asked for whatever its own defaults are. */
+  private static final String[] DIFF_OPTIONS = {
+    "-r",
+    "-M",
+    "--raw",
+    "-p",
+    "--no-abbrev",
+    "--full-index",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-relative",
+    "--submodule=short",
+    "--ignore-submodules=none",
+    "--diff-algorithm=myers",
+    "--unified=3",
+    "--inter-hunk-context=0",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+  };
+
   private final Git git;
   private final CatFile objects;
+  private final TreeDiffs diffs;
 
   ChangeReader(Git git, CatFile objects) {
     this.git = git;
     this.objects = objects;
+    this.diffs = new TreeDiffs(git, objects, DIFF_OPTIONS);
   }
 
   /** The commit, or for a first commit the empty tree, that the change is compared with. */
@@ -186,30 +209,7 @@ final class ChangeReader {
   }
 
   private List<Patch> patches(Change change) throws GitException {
-    String base = base(change);
-    return git.run(
-        PatchReader::read,
-        "diff-tree",
-        "-r",
-        "-M",
-        "--raw",
-        "-p",
-        "--no-abbrev",
-        "--full-index",
-        "--no-color",
-        "--no-ext-diff",
-        "--no-textconv",
-        "--no-relative",
-        "--submodule=short",
-        "--ignore-submodules=none",
-        "--diff-algorithm=myers",
-        "--unified=3",
-        "--inter-hunk-context=0",
-        "--src-prefix=a/",
-        "--dst-prefix=b/",
-        base,
-        change.mergeCommit(),
-        "--");
+    return diffs.between(base(change), change.mergeCommit(), PatchReader::read);
   }
 
   /** Only files with added lines are asked for, and only where the diff does not show the lines. */
@@ -292,5 +292,11 @@ final class ChangeReader {
             ? ", a shallow clone; git fetch --unshallow brings it"
             : "";
     return what + " " + id + " is not in " + git.gitDirectory() + cause;
+  }
+
+  /** Ends the process that it runs. It may be used again. */
+  @Override
+  public void close() {
+    diffs.close();
   }
 }

@@ -87,8 +87,8 @@ final class CommitTree implements BaseTree {
   private boolean everCommitted(String path) {
     try {
       return blobs.content(base + ":" + path) != null
-          || touched(path, base)
-          || touched(path, tip, "^" + change.mergeCommit());
+          || (touched(path, tip, base) // mostly it was not, and one process tells
+              && (touched(path, base) || touched(path, tip, "^" + change.mergeCommit())));
     } catch (GitException e) {
       throw new GitException.Unchecked(e);
     }

@@ -166,14 +166,7 @@ record Git(Path gitDirectory) {
       throw notRunnable(e);
     }
     AtomicBoolean late = new AtomicBoolean();
-    ScheduledFuture<?> watch =
-        CLOCK.schedule(
-            () -> {
-              late.set(true);
-              process.destroyForcibly();
-            },
-            TIMEOUT_SECONDS,
-            TimeUnit.SECONDS);
+    ScheduledFuture<?> watch = endLater(process, late);
     Complaint complaint = new Complaint(process.getErrorStream());
     complaint.start();
     try (InputStream output = process.getInputStream()) {
@@ -206,6 +199,21 @@ record Git(Path gitDirectory) {
       watch.cancel(false);
       process.destroyForcibly();
     }
+  }
+
+  /** Ends a process after {@link #TIMEOUT_SECONDS}, unless that is cancelled. */
+  static ScheduledFuture<?> endLater(Process process) {
+    return endLater(process, new AtomicBoolean());
+  }
+
+  private static ScheduledFuture<?> endLater(Process process, AtomicBoolean late) {
+    return CLOCK.schedule(
+        () -> {
+          late.set(true);
+          process.destroyForcibly();
+        },
+        TIMEOUT_SECONDS,
+        TimeUnit.SECONDS);
   }
 
   private static GitException notRunnable(IOException e) {

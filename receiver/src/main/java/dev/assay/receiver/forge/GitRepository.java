@@ -234,6 +234,9 @@ public final class GitRepository implements AutoCloseable {
   public void close() {
     objects.close();
     pages.close();
+    reader.close();
+    pageReader.close();
+    census.close();
   }
 
   private Checkout checkout() throws GitException {

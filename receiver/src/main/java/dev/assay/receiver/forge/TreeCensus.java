@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * to another one by the files in which the two differ, so that the bases of successive changes cost
  * what the changes cost. Memory is bounded by the number of different lines.
  */
-final class TreeCensus {
+final class TreeCensus implements AutoCloseable {
   /** Different lines of one tree: about 120 MB. A tree of more is counted in part. */
   static final int LIMIT_LINES = 6_000_000;
 
   private final Git git;
   private final CatFile blobs;
+  private final TreeDiffs diffs;
   private final int limitLines;
   private final BlobLines lines = new BlobLines();
   private LineCounts counts;
@@ -25,6 +26,9 @@ final class TreeCensus {
   TreeCensus(Git git, CatFile blobs, int limitLines) {
     this.git = git;
     this.blobs = blobs;
+    this.diffs =
+        new TreeDiffs(
+            git, blobs, "-r", "--raw", "--no-renames", "--no-abbrev", "--ignore-submodules=none");
     this.limitLines = limitLines;
     this.counts = new LineCounts(limitLines);
   }
@@ -59,19 +63,7 @@ final class TreeCensus {
       counts = new LineCounts(limitLines);
       count(git.run(TreeCensus::all, "ls-tree", "-r", "-z", "--full-tree", base), true);
     } else {
-      Moved moved =
-          git.run(
-              TreeCensus::changed,
-              "diff-tree",
-              "-r",
-              "-z",
-              "--raw",
-              "--no-renames",
-              "--no-abbrev",
-              "--ignore-submodules=none",
-              from,
-              base,
-              "--");
+      Moved moved = diffs.between(from, base, TreeCensus::changed);
       count(moved.gone, false);
       count(moved.come, true);
     }
@@ -110,13 +102,14 @@ final class TreeCensus {
     return ids;
   }
 
-  /** {@code :<mode> <mode> <id> <id> MNUL<path>NUL}. */
+  /** {@code :<mode> <mode> <id> <id> MTAB<path>LF}; git quotes a line feed in a path. */
   private static Moved changed(InputStream out) throws IOException, GitException {
-    ByteLines parts = new ByteLines(out, '\0', PatchReader.LIMIT_LINE_BYTES);
+    ByteLines records = new ByteLines(out, '\n', PatchReader.LIMIT_LINE_BYTES);
     Moved moved = new Moved(new ArrayList<>(), new ArrayList<>());
-    for (String record = parts.next(); record != null; record = parts.next()) {
-      String[] meta = record.split(" ", -1);
-      if (meta.length != 5 || parts.next() == null) {
+    for (String record = records.next(); record != null; record = records.next()) {
+      int tab = record.indexOf('\t');
+      String[] meta = record.substring(0, Math.max(0, tab)).split(" ", -1);
+      if (meta.length != 5) {
         throw new GitException("git's diff has an unknown record: " + record);
       }
       if (Patch.isFile(meta[0].substring(1))) {
@@ -130,4 +123,10 @@ final class TreeCensus {
   }
 
   private record Moved(List<String> gone, List<String> come) {}
+
+  /** Ends the process that it runs. It may be used again. */
+  @Override
+  public void close() {
+    diffs.close();
+  }
 }

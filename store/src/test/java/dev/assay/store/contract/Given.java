@@ -79,6 +79,27 @@ public final class Given {
         null);
   }
 
+  /** An edit whose lines stay at home, but not its path. */
+  public static EditObservation withheld(String id, String session, Instant time, String path) {
+    return new EditObservation(
+        Source.TRANSCRIPT,
+        time,
+        id,
+        new SessionClaim(session, null),
+        "Edit",
+        List.of(REPOSITORY),
+        "main",
+        path,
+        3,
+        0,
+        null,
+        0,
+        1,
+        false,
+        false,
+        "ignored");
+  }
+
   public static EditLines lines(String... added) {
     Hunk.Builder hunk = Hunk.newBuilder().setNewStart(1);
     for (String line : added) {

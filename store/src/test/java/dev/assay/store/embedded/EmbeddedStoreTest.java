@@ -11,6 +11,7 @@ import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import dev.assay.store.contract.Given;
 import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.Source;
 import dev.assay.store.report.Filter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,6 +203,79 @@ final class EmbeddedStoreTest {
     try (Store store = Stores.open(options())) {
       assertThat(found(store, "int answer = 42;")).containsExactly("t1");
     }
+  }
+
+  @Test
+  void inFiles_findsEditsWithoutLinesToo_beforeAndAfterTheirWindowHasLines() throws Exception {
+    var withheld = Given.withheld("t1", "s1", NOON, "src/A.java");
+    try (Store store = Stores.open(options())) {
+      store.commit(List.of(withheld));
+      assertThat(inFile(store, NOON)).containsExactly("t1");
+    }
+    try (Store store = Stores.open(options())) {
+      assertThat(inFile(store, NOON)).containsExactly("t1");
+      store.commit(List.of(Given.edit("t2", "s1", "src/A.java", "int answer = 42;")));
+      assertThat(inFile(store, NOON)).containsExactly("t1", "t2");
+      store.commit(List.of(Given.withheld("t3", "s1", NOON, "src/A.java")));
+      assertThat(inFile(store, NOON)).containsExactly("t1", "t2", "t3");
+    }
+    try (Store store = Stores.open(options())) {
+      assertThat(inFile(store, NOON)).containsExactly("t1", "t2", "t3");
+    }
+  }
+
+  @Test
+  void anEditWhoseTimeIsCorrected_movesToAnotherWindow() throws Exception {
+    Instant later = NOON.plus(Duration.ofDays(40));
+    try (Store store = Stores.open(options())) {
+      store.commit(
+          List.of(
+              Given.edit(Source.EVENT, "t1", "s1", NOON, "src/A.java", "int answer = 42;"),
+              Given.edit(Source.EVENT, "t2", "s1", later, "src/A.java", "int other = 43;")));
+      assertThat(inFile(store, NOON)).containsExactly("t1");
+      store.commit(
+          List.of(
+              Given.edit(Source.TRANSCRIPT, "t1", "s1", later, "src/A.java", "int answer = 42;")));
+      Instant stored = store.edits().byId(List.of("t1")).get(0).time();
+      Instant other = stored.equals(NOON) ? later : NOON;
+      assertThat(inFile(store, stored)).contains("t1");
+      assertThat(inFile(store, other)).doesNotContain("t1");
+    }
+  }
+
+  @Test
+  void linesThatExpired_leaveNoTextInTheIndex() throws Exception {
+    Instant[] now = {NOON};
+    StoreOptions thirty = options().withLineRetentionDays(30);
+    try (EmbeddedStore store = EmbeddedStore.open(thirty, () -> now[0])) {
+      store.commit(List.of(Given.edit("t1", "s1", "src/A.java", "an old secret")));
+      now[0] = NOON.plus(Duration.ofDays(1));
+      store.commit(List.of(Given.edit("t2", "s1", "src/A.java", "int other = 43;")));
+      now[0] = NOON.plus(Duration.ofDays(30));
+      assertThat(store.expireLines()).isEqualTo(1);
+      store.commit(List.of(Given.edit("t3", "s1", "src/A.java", "int third = 44;")));
+    }
+    try (EmbeddedStore store = EmbeddedStore.open(thirty, () -> now[0])) {
+      assertThat(inFile(store, NOON)).containsExactly("t1", "t2", "t3");
+      assertThat(
+              store.edits().inFiles(List.of(REPOSITORY), List.of("src/A.java"), NOON, NOON).stream()
+                  .filter(edit -> edit.lines() == null)
+                  .map(EditFact::toolUseId))
+          .containsExactly("t1");
+    }
+    try (var files = Files.list(directory.resolve("lines"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".edits")).toList()) {
+        assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+            .contains("int other = 43;")
+            .doesNotContain("an old secret");
+      }
+    }
+  }
+
+  private static List<String> inFile(Store store, Instant time) {
+    return store.edits().inFiles(List.of(REPOSITORY), List.of("src/A.java"), time, time).stream()
+        .map(EditFact::toolUseId)
+        .toList();
   }
 
   private List<Path> maps() throws Exception {
