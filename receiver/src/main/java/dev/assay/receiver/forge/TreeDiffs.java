@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * a time is served.
  */
 final class TreeDiffs implements AutoCloseable {
-  /**
-   * Git repeats a line that begins with no object's id when it is done with those before. No line
-   * of a diff begins like this one.
-   */
+  /** Git repeats a line that begins with no object's id when it is done with those before. */
+  private static final String QUESTION = "a question\n";
+
+  /** As {@link #QUESTION}; no line of a diff begins like this one. */
   private static final String QUESTION_END = "end of the question\n";
 
   private static final byte[] MARK = ("\n" + QUESTION_END).getBytes(StandardCharsets.UTF_8);
@@ -75,11 +75,11 @@ final class TreeDiffs implements AutoCloseable {
     try {
       OutputStream question = asked.getOutputStream();
       String header = from + " " + to + "\n";
-      question.write((header + QUESTION_END).getBytes(StandardCharsets.UTF_8));
+      question.write((QUESTION + header + QUESTION_END).getBytes(StandardCharsets.UTF_8));
       question.flush();
       MarkedStream answer = new MarkedStream(asked.getInputStream(), MARK);
-      if (!header.equals(line(answer))) {
-        throw new IOException("no answer");
+      if (!QUESTION.equals(line(answer)) || !header.equals(line(answer))) {
+        throw new IOException("no answer"); // to trees that are not there it says nothing
       }
       T result = reading.from(answer);
       answer.drain();
