@@ -292,6 +292,7 @@ final class LineIndex implements AutoCloseable {
         }
         windows.add(edit, movedFrom);
       }
+      windows.measure();
       if (closing()) {
         return false;
       }

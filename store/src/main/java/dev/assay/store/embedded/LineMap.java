@@ -21,10 +21,14 @@ final class LineMap implements AutoCloseable {
   private final long entries;
   private final ChronicleMap<byte[], byte[]> map;
 
+  /** Kept beside the map, which would add up its segments for each answer. */
+  private volatile long size;
+
   private LineMap(Path file, long entries, ChronicleMap<byte[], byte[]> map) {
     this.file = file;
     this.entries = entries;
     this.map = map;
+    this.size = map.longSize();
   }
 
   /** Makes the file, or opens it after a clean stop. */
@@ -65,12 +69,20 @@ final class LineMap implements AutoCloseable {
     return map.getUsing(key, using);
   }
 
+  /** Replaces the value of a line that is here. */
   void put(byte[] key, byte[] value) {
     map.put(key, value);
   }
 
+  /** Enters a line that is not here; one thread writes. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  void add(byte[] key, byte[] value) {
+    map.put(key, value);
+    size++;
+  }
+
   long size() {
-    return map.longSize();
+    return size;
   }
 
   /** How many it was made for. */

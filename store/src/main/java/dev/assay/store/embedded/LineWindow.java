@@ -118,7 +118,7 @@ final class LineWindow implements AutoCloseable {
     }
     byte[] fresh = new byte[Postings.SIZE];
     Postings.add(fresh, second, edit);
-    maps.get(maps.size() - 1).put(key, fresh);
+    maps.get(maps.size() - 1).add(key, fresh);
   }
 
   /** Keeps an edit, in place of what was known of it. */

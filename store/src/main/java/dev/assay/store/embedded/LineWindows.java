@@ -164,7 +164,6 @@ final class LineWindows {
       }
     }
     window.put(edit);
-    measure();
   }
 
   /** The windows that are indexed. */
@@ -330,7 +329,8 @@ final class LineWindows {
     }
   }
 
-  private void measure() {
+  /** Counts what is there, for {@link #size} and {@link #fill}. */
+  void measure() {
     long sum = 0;
     double fullest = 0;
     lock.readLock().lock();

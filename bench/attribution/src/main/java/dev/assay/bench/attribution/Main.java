@@ -48,7 +48,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--seconds",
       description = "measured for each size and index (default ${DEFAULT-VALUE})")
-  private double seconds = 5;
+  private double seconds = 4;
 
   @Option(names = "--seed", description = "of the made repository (default ${DEFAULT-VALUE})")
   private long seed = 1;
