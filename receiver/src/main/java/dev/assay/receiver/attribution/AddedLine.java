@@ -27,6 +27,9 @@ final class AddedLine {
   /** Why it cannot be attributed whatever the candidates say; null where it can. */
   final @Nullable Reason gate;
 
+  /** Where it was put, in lines of the base file. */
+  final Place place;
+
   private @Nullable Match match;
 
   AddedLine(
@@ -35,7 +38,8 @@ final class AddedLine {
       ComparedLine line,
       List<String> cell,
       boolean effective,
-      @Nullable Reason gate) {
+      @Nullable Reason gate,
+      Place place) {
     this.file = file;
     this.cell = cell;
     this.number = number;
@@ -43,6 +47,7 @@ final class AddedLine {
     this.letters = line.letters();
     this.effective = effective;
     this.gate = gate;
+    this.place = place;
   }
 
   /** Whether it still waits for a written line. */

@@ -124,16 +124,17 @@ public final class Attributor {
     }
     Thresholds thresholds = rules.thresholds();
     Withdrawals.apply(file, drafts);
+    Landing.take(file, drafts, thresholds, Landing.Kind.EXACT);
     ExactMatch.take(file, drafts);
     CellMatch.take(file, drafts);
-    new Beside(file, thresholds).take(false);
-    WeakRuns.take(file, drafts, thresholds);
     new Beside(file, thresholds).take(false);
     for (LineJoint joint : LineJoint.values()) {
       ReflowMatch.take(file, drafts, thresholds, joint);
     }
+    Landing.take(file, drafts, thresholds, Landing.Kind.SIMILAR);
     SimilarMatch.take(file, drafts, thresholds);
     new Beside(file, thresholds).take(true);
+    Landing.take(file, drafts, thresholds, Landing.Kind.BROUGHT_BACK);
     Restored.take(file, drafts, thresholds);
     Between.take(file, drafts);
   }

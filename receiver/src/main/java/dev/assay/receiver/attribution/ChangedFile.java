@@ -28,6 +28,7 @@ final class ChangedFile {
     boolean excluded = rules.exclusions().excludes(path, diff.firstLines());
     boolean notebook = NotebookLine.inNotebook(path);
     List<AddedLine> all = new ArrayList<>(diff.added().size());
+    List<Place> places = Place.of(diff.added(), diff.removed());
     for (ChangeDiff.DiffLine line : diff.added()) {
       String source = notebook ? NotebookLine.decoded(line.text()) : line.text();
       ComparedLine compared = alphabet.added(source);
@@ -43,7 +44,9 @@ final class ChangedFile {
                   .map(text -> alphabet.added(text).text())
                   .toList()
               : List.<String>of();
-      all.add(new AddedLine(this, line.number(), compared, cell, effective && !excluded, gate));
+      Place place = places.get(all.size());
+      all.add(
+          new AddedLine(this, line.number(), compared, cell, effective && !excluded, gate, place));
     }
     lines = List.copyOf(all);
     byNumber = new AddedLine[lines.stream().mapToInt(l -> l.number).max().orElse(0) + 1];
@@ -89,6 +92,25 @@ final class ChangedFile {
       }
     }
     return found;
+  }
+
+  /** The added lines that were put at a place of the base file. */
+  List<AddedLine> at(Place place, int slack) {
+    int from = 0;
+    int high = lines.size();
+    while (from < high) {
+      int middle = (from + high) >>> 1;
+      if (lines.get(middle).place.last() < place.after() - slack) {
+        from = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int to = from;
+    while (to < lines.size() && lines.get(to).place.after() - slack <= place.last()) {
+      to++;
+    }
+    return lines.subList(from, to);
   }
 
   /** The effective line that follows, where only added lines that do not count lie in between. */

@@ -42,13 +42,15 @@ final class Draft {
   /** What the session removed that it had not written, as far as its own positions tell. */
   final List<Removal> removals = new ArrayList<>();
 
-  private int hunks;
+  private final Timeline timeline;
+
   private int lastOfUnknownPlace = 1 << 28;
 
-  Draft(String sessionId, String path, Alphabet alphabet) {
+  Draft(String sessionId, String path, Alphabet alphabet, Timeline timeline) {
     this.sessionId = sessionId;
     this.path = path;
     this.alphabet = alphabet;
+    this.timeline = timeline;
   }
 
   /**
@@ -121,6 +123,11 @@ final class Draft {
     }
   }
 
+  /** Where a hunk may stand in the base file; empty where nothing tells. */
+  List<Place> places(int hunk) {
+    return timeline.places(hunk);
+  }
+
   private record Part(int start, List<ComparedLine> added, List<ComparedLine> removed) {}
 
   private List<ComparedLine> compared(List<Line> lines, boolean decode) {
@@ -174,9 +181,9 @@ final class Draft {
     }
     List<WrittenLine> fresh = new ArrayList<>(part.added.size());
     for (ComparedLine line : part.added) {
-      fresh.add(new WrittenLine(this, edit, hunks, start + fresh.size(), line, gone));
+      fresh.add(new WrittenLine(this, edit, timeline.next(), start + fresh.size(), line, gone));
     }
-    hunks++;
+    timeline.append(sessionId, part.start, part.added.size(), part.removed.size());
     everWritten.addAll(fresh);
     lines.addAll(firstFrom(start), fresh);
   }

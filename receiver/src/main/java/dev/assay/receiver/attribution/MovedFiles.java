@@ -63,7 +63,7 @@ final class MovedFiles {
     for (ChangedFile file : files) {
       if (!file.knows(path)
           && nested(path, file.path)
-          && inOrder(file, draft) >= 1
+          && (file.path.contains("/") || inOrder(file, draft) >= 1)
           && !base.committed(path)) {
         learn(file, path);
       }

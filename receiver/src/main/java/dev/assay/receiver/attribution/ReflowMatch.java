@@ -84,7 +84,9 @@ final class ReflowMatch {
     while (more) { // one block may be the next one's neighbour
       more = false;
       for (Block block : blocks) {
-        if (block.free() && (!joint.needsNeighbour() || hasNeighbour(block))) {
+        if (block.free()
+            && (hasNeighbour(block)
+                || (!joint.needsNeighbour() && (inPlace(block) || hasAttributed(block.written))))) {
           attribute(block);
           more = true;
         }
@@ -229,6 +231,24 @@ final class ReflowMatch {
       }
     }
     return false;
+  }
+
+  /** Formatters do not move lines. */
+  private static boolean inPlace(Block block) {
+    WrittenLine first = block.written.get(0);
+    return first.draft.places(first.hunk).stream()
+        .anyMatch(place -> place.touches(block.added.get(0).place, Landing.SLACK));
+  }
+
+  /** Whether another line of the same hunk stands in this file. */
+  private boolean hasAttributed(List<WrittenLine> written) {
+    WrittenLine first = written.get(0);
+    return first.draft.everWritten.stream()
+        .anyMatch(
+            line -> {
+              AddedLine by = line.hunk == first.hunk ? line.vouchesFor() : null;
+              return by != null && by.file == file;
+            });
   }
 
   private boolean near(@Nullable WrittenLine line, int number, int direction) {

@@ -6,6 +6,7 @@ import dev.assay.store.fact.EditFact;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Writings {
     this.alphabet = alphabet;
     Instant from = mergedAt.minus(thresholds.windowBefore());
     Instant to = mergedAt.plus(thresholds.windowAfter());
+    Map<String, Timeline> timelines = new HashMap<>();
     Set<String> seen = new HashSet<>();
     for (EditFact edit : candidates.stream().sorted(IN_ORDER).toList()) {
       String path = edit.path();
@@ -45,7 +47,11 @@ final class Writings {
       } else {
         drafts
             .computeIfAbsent(path, p -> new TreeMap<>())
-            .computeIfAbsent(edit.sessionId(), s -> new Draft(s, path, alphabet))
+            .computeIfAbsent(
+                edit.sessionId(),
+                s ->
+                    new Draft(
+                        s, path, alphabet, timelines.computeIfAbsent(path, p -> new Timeline())))
             .apply(edit, lines, mergedAt);
       }
     }

@@ -14,7 +14,8 @@ class CommonLineRulesTest {
 
   @Test
   void c1_shortLine_provesNothingAlone() {
-    Scene scene = new Scene().edit(Scene.FILE, "+return a;").change(Scene.FILE, "+return a;");
+    Scene scene =
+        new Scene().edit(Scene.FILE, "+return a;").change(Scene.FILE, "@30", "+return a;");
     assertThat(scene.verdicts()).containsExactly("(too-short)");
     assertThat(scene.judge().tagged()).isFalse();
   }
@@ -30,14 +31,14 @@ class CommonLineRulesTest {
 
   @Test
   void c1_lineInThreeFiles_provesNothingAlone() {
-    Scene scene = withCommonLog().edit(Scene.FILE, "+" + LOG).change(Scene.FILE, "+" + LOG);
+    Scene scene = withCommonLog().edit(Scene.FILE, "+" + LOG).change(Scene.FILE, "@30", "+" + LOG);
     assertThat(scene.verdicts()).containsExactly("(too-common)");
     Scene two =
         new Scene()
             .base("a.java", LOG)
             .base("b.java", LOG)
             .edit(Scene.FILE, "+" + LOG)
-            .change(Scene.FILE, "+" + LOG);
+            .change(Scene.FILE, "@30", "+" + LOG);
     assertThat(two.verdicts()).containsExactly("exact");
   }
 
@@ -47,7 +48,7 @@ class CommonLineRulesTest {
         new Scene()
             .base(Scene.FILE, "super.validate(order);", "", "super.validate(order);")
             .edit(Scene.FILE, "+super.validate(order);")
-            .change(Scene.FILE, "+super.validate(order);");
+            .change(Scene.FILE, "@30", "+super.validate(order);");
     assertThat(scene.verdicts()).containsExactly("(too-common)");
   }
 
@@ -56,7 +57,7 @@ class CommonLineRulesTest {
     Scene scene =
         withCommonLog()
             .edit(Scene.FILE, "+import org.slf4j.Loggers;")
-            .change(Scene.FILE, "+" + LOG);
+            .change(Scene.FILE, "@30", "+" + LOG);
     assertThat(scene.verdicts()).containsExactly("(too-different)");
   }
 
@@ -75,13 +76,13 @@ class CommonLineRulesTest {
         new Scene()
             .edit(Scene.FILE, "+int total = price * count;")
             .session("session-2")
-            .edit(Scene.FILE, "+return a;")
+            .edit(Scene.FILE, "@30", "+return a;")
             .change(Scene.FILE, "+int total = price * count;", "+return a;");
     assertThat(scene.verdicts()).containsExactly("exact", "(too-short)");
   }
 
   @Test
-  void c3_licenceAtTheHead_countsInARow() {
+  void c3_licenceAtTheHead_countsAtItsPlace() {
     String[] licence = {
       "/* Licensed to the Shop", " * under one licence", " * for everyone here */"
     };
@@ -112,11 +113,11 @@ class CommonLineRulesTest {
   }
 
   @Test
-  void c3_rowOfCommonLinesWithoutADistinctiveOne_provesNothing() {
+  void c3_rowOfCommonLinesElsewhere_provesNothing() {
     Scene scene =
         new Scene()
             .edit(Scene.FILE, "+@Override", "+return a;", "+break;", "+case 1:")
-            .change(Scene.FILE, "+@Override", "+return a;", "+break;", "+case 1:");
+            .change(Scene.FILE, "@30", "+@Override", "+return a;", "+break;", "+case 1:");
     assertThat(scene.verdicts()).allMatch(v -> v.equals("(too-short)"));
   }
 
@@ -151,7 +152,7 @@ class CommonLineRulesTest {
   void c4_moreOftenThanWritten_thePlaceMustDecide() {
     Scene scene =
         new Scene()
-            .edit(Scene.FILE, "+" + FIRST, "+one", "+two", "+six", "+return a;", "+" + LAST)
+            .edit(Scene.FILE, "@40", "+" + FIRST, "+return a;", "+" + LAST)
             .change(
                 Scene.FILE,
                 "+" + FIRST,

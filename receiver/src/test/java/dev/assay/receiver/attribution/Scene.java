@@ -90,7 +90,10 @@ final class Scene {
       String text = line.substring(1);
       switch (line.charAt(0)) {
         case '@' -> number = Integer.parseInt(text);
-        case '-' -> removed.add(new ChangeDiff.DiffLine(number, text));
+        case '-' -> {
+          int above = number - added.size() + removed.size(); // in the file before the change
+          removed.add(new ChangeDiff.DiffLine(above, text));
+        }
         case '+' -> added.add(new ChangeDiff.DiffLine(number++, text));
         default -> number++;
       }
