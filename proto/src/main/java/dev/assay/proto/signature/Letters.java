@@ -13,11 +13,11 @@ import java.util.List;
  */
 final class Letters {
   /**
-   * Symbols for the characters that do not stand for themselves. With fewer, more changed
-   * characters go unseen; with more, a symbol tells more. docs/format/line-signature.md has the
-   * figures.
+   * Symbols for the characters that do not stand for themselves. No two of the letters a to z share
+   * one, since most changes are from one of them to another. With fewer, more changed characters go
+   * unseen; with more, a symbol tells more. docs/format/line-signature.md has the figures.
    */
-  static final int SYMBOLS = Integer.getInteger("assay.symbols", 28);
+  static final int SYMBOLS = 40;
 
   /** The engine's rule S4 leaves these out or needs to see them. */
   private static final String THEMSELVES = " ,;()\\/*#-%!";
@@ -46,7 +46,8 @@ final class Letters {
       }
     }
     hidden.sort(
-        Comparator.<Integer>comparingLong(c -> hash.cut(Character.toString(c)))
+        Comparator.<Integer, Boolean>comparing(c -> !Character.isLetter(c))
+            .thenComparingLong(c -> hash.cut(Character.toString(c)))
             .thenComparing(Comparator.naturalOrder()));
     for (int i = 0; i < hidden.size(); i++) {
       ascii[hidden.get(i)] = FIRST_BYTE + i % SYMBOLS;

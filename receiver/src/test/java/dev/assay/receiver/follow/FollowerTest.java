@@ -3,6 +3,8 @@ package dev.assay.receiver.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.proto.signature.Keyring;
+import dev.assay.proto.signature.SigningKey;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
 import dev.assay.proto.v1.Line;
@@ -70,10 +72,19 @@ class FollowerTest {
   }
 
   private void edit(String id, Instant time, String path, String... lines) throws Exception {
+    edit(id, time, path, text(lines), lines.length);
+  }
+
+  private static EditLines text(String... lines) {
     Hunk.Builder hunk = Hunk.newBuilder().setNewStart(1);
     for (String line : lines) {
       hunk.addAdded(Line.newBuilder().setText(line));
     }
+    return EditLines.newBuilder().addHunks(hunk).build();
+  }
+
+  private void edit(String id, Instant time, String path, EditLines lines, int count)
+      throws Exception {
     store.commit(
         List.of(
             new EditObservation(
@@ -85,9 +96,9 @@ class FollowerTest {
                 List.of(NAME),
                 null,
                 path,
-                lines.length,
+                count,
                 0,
-                EditLines.newBuilder().addHunks(hunk).build(),
+                lines,
                 0,
                 1,
                 false,
@@ -112,6 +123,48 @@ class FollowerTest {
     int left = 100;
     while (rounds.round() && left-- > 0) {}
     assertThat(left).isPositive();
+  }
+
+  @Test
+  void signedLines_withoutTheirKey_leaveThePullRequestUndecided(@TempDir Path folder)
+      throws Exception {
+    Keyring.make(folder.resolve("one.key"));
+    Keyring.make(folder.resolve("two.key"));
+    Keyring one = Keyring.read(folder.resolve("one.key"), null);
+    Keyring two = Keyring.read(folder.resolve("two.key"), null);
+    String id = SigningKey.shown(one.first().id());
+    edit("t-1", bench.now(), "parse.py", one.first().sign(text(ONE, TWO), false), 2);
+    pullRequest(7, "parse.py", ONE, TWO, "# checked by hand, twice");
+    pullRequest(8, "other.py", "# nobody's business");
+
+    settle();
+    assertThat(of(NAME + "#7").state()).isEqualTo(State.UNDECIDED);
+    assertThat(of(NAME + "#7").undecidedReason()).contains(id).contains("no key file");
+    assertThat(of(NAME + "#7").verdicts()).isEmpty();
+    assertThat(of(NAME + "#8").state()).isEqualTo(State.PROVISIONAL);
+
+    restart(two);
+    assertThat(of(NAME + "#7").undecidedReason()).contains(id).contains("not in the key file");
+
+    restart(one);
+    assertThat(of(NAME + "#7").state()).isEqualTo(State.PROVISIONAL);
+    assertThat(of(NAME + "#7").verdicts())
+        .extracting(Verdict::assisted)
+        .containsExactly(true, true, false);
+  }
+
+  /** The server again, with a key file, when what was undecided is due. */
+  private void restart(Keyring keyring) throws Exception {
+    rounds.close();
+    clock.now = clock.now.plus(Duration.ofMinutes(11));
+    rounds =
+        new Rounds(
+            store,
+            () -> List.copyOf(directories),
+            Rules.standard(),
+            FollowOptions.standard().withKeyring(keyring),
+            clock);
+    settle();
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.assay.receiver.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.assay.proto.signature.Keyring;
+import dev.assay.proto.signature.SigningKey;
 import dev.assay.proto.telemetry.AssayAttributes;
 import dev.assay.proto.telemetry.AssayEvents;
 import dev.assay.proto.v1.EditLines;
@@ -18,10 +20,12 @@ import dev.assay.store.fact.Source;
 import dev.assay.store.fact.UsageObservation;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -325,6 +329,35 @@ class AgentEventsTest {
     };
     assertThat(read(Logs.edit(atLimit, key)).count(Reason.Kind.REJECTED)).isZero();
     assertThat(read(Logs.edit(onePast, key)).count(Reason.TOO_MANY)).isEqualTo(1);
+  }
+
+  @Test
+  void text_inContentModeSignature_isSignedAndCounted(@TempDir Path folder) throws Exception {
+    Keyring.make(folder.resolve("assay.key"));
+    SigningKey key = Keyring.read(folder.resolve("assay.key"), null).first();
+    Object[] attributes = {
+      AssayAttributes.SESSION_ID, "s",
+      AssayAttributes.GEN_AI_TOOL_CALL_ID, "t",
+      AssayAttributes.GEN_AI_TOOL_NAME, "Write",
+      AssayAttributes.FILE_PATH, "src/Shop.java"
+    };
+    EditLines signed = key.sign(LINES, false);
+    Interpreter strict = new Interpreter(key);
+
+    Interpretation text =
+        strict.logs(
+            Logs.request(AssayEvents.SCOPE, List.of(), Logs.edit(LINES, attributes)), Logs.TIME);
+    assertThat(text.count(Reason.TEXT_SIGNED)).isEqualTo(1);
+    assertThat(text.observations())
+        .filteredOn(EditObservation.class::isInstance)
+        .extracting(o -> ((EditObservation) o).lines())
+        .containsExactly(signed);
+
+    Interpretation already =
+        strict.logs(
+            Logs.request(AssayEvents.SCOPE, List.of(), Logs.edit(signed, attributes)), Logs.TIME);
+    assertThat(already.count(Reason.TEXT_SIGNED)).isZero();
+    assertThat(already.observations()).isEqualTo(text.observations());
   }
 
   @Test

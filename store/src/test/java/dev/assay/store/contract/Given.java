@@ -60,6 +60,24 @@ public final class Given {
       int part,
       int parts,
       String... added) {
+    return part(source, id, session, time, path, linesAdded, part, parts, lines(added));
+  }
+
+  /** An edit of one added line, in whatever form. */
+  public static EditObservation edit(String id, String session, String path, EditLines lines) {
+    return part(Source.TRANSCRIPT, id, session, NOON, path, 1, 0, 1, lines);
+  }
+
+  private static EditObservation part(
+      Source source,
+      String id,
+      String session,
+      Instant time,
+      String path,
+      int linesAdded,
+      int part,
+      int parts,
+      EditLines lines) {
     return new EditObservation(
         source,
         time,
@@ -71,7 +89,7 @@ public final class Given {
         path,
         linesAdded,
         0,
-        lines(added),
+        lines,
         part,
         parts,
         false,

@@ -3,7 +3,11 @@ package dev.assay.store.contract;
 import static dev.assay.store.contract.Given.NOON;
 import static dev.assay.store.contract.Given.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.assay.proto.signature.IndexedHash;
+import dev.assay.proto.v1.EditLines;
+import dev.assay.proto.v1.SignedLines;
 import dev.assay.store.Reports;
 import dev.assay.store.Store;
 import dev.assay.store.Store.Committed;
@@ -215,6 +219,38 @@ public abstract class StoreContract {
                     NOON.plusSeconds(1),
                     NOON.plusSeconds(2)))
         .isEmpty();
+  }
+
+  @Test
+  void withLines_findsSignedEditsByTheirHashes() throws StoreUnavailableException {
+    EditLines signed =
+        EditLines.newBuilder()
+            .addSigned(SignedLines.newBuilder().setKeyId(1).addHashes(7).addHashes(-7))
+            .build();
+    store.commit(
+        List.of(
+            Given.edit("t1", "s1", "src/A.java", signed),
+            Given.edit("t2", "s1", "src/B.java", "int answer = 42;")));
+    for (long hash : new long[] {7, -7}) {
+      assertThat(
+              store
+                  .edits()
+                  .withLines(List.of(REPOSITORY), List.of(IndexedHash.of(hash)), NOON, NOON))
+          .extracting(EditFact::toolUseId, EditFact::lines)
+          .containsExactly(tuple("t1", signed));
+    }
+    assertThat(store.edits().withLines(List.of(REPOSITORY), List.of(IndexedHash.of(8)), NOON, NOON))
+        .isEmpty();
+  }
+
+  /** An organisation that goes over to signatures: what is read again takes the text's place. */
+  @Test
+  void sameEdit_signed_takesThePlaceOfItsText() throws StoreUnavailableException {
+    EditLines signed =
+        EditLines.newBuilder().addSigned(SignedLines.newBuilder().setKeyId(1).addHashes(7)).build();
+    store.commit(List.of(Given.edit("t1", "s1", "src/A.java", signed)));
+    store.commit(List.of(Given.edit("t1", "s1", "src/A.java", Given.lines("int answer = 42;"))));
+    assertThat(store.edits().byId(List.of("t1")).get(0).lines()).isEqualTo(signed);
   }
 
   @Test

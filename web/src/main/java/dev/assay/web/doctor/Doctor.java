@@ -27,6 +27,7 @@ public final class Doctor {
   public List<Finding> examine() throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
     Machine.check(config.data(), findings::add);
+    ContentKeys.check(config, findings::add);
     ClaudeHomes homes = new ClaudeHomes(environment);
     homes.check(config.claudeHomes(), findings::add);
     AgentCheck.check(config.data(), findings::add);
