@@ -59,12 +59,11 @@ public final class SigningKey {
   public Signature signature(String normalised) {
     NormalisedLine line = new NormalisedLine(normalised);
     Signature.Builder signature = Signature.newBuilder();
-    if (normalised.codePointCount(0, normalised.length()) < LEAST_CHARS) {
-      return signature
-          .setKind(
-              normalised.isEmpty()
-                  ? Signature.Kind.BLANK
-                  : line.effective() ? Signature.Kind.SHORT : Signature.Kind.MARK)
+    int chars = normalised.codePointCount(0, normalised.length());
+    if (chars < LEAST_CHARS) {
+      return (line.effective()
+              ? signature.setKind(Signature.Kind.SHORT).setChars(chars)
+              : signature.setKind(chars == 0 ? Signature.Kind.BLANK : Signature.Kind.MARK))
           .build();
     }
     return signature

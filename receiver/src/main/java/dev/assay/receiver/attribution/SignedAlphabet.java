@@ -34,7 +34,7 @@ final class SignedAlphabet implements Alphabet {
     return switch (signature.getKind()) {
       case BLANK, UNRECOGNIZED -> new ComparedLine("", "", false);
       case MARK -> new ComparedLine(SignedText.MARK, "", false);
-      case SHORT -> new ComparedLine(SignedText.SHORT, "", true);
+      case SHORT -> new ComparedLine(SignedText.ofShort(signature.getChars()), "", true);
       case SIGNED -> signed(signature, true);
       case SIGNED_MARK -> signed(signature, false);
     };

@@ -5,12 +5,9 @@ import dev.assay.proto.line.LineHash;
 /**
  * What a line without text is equal by, as a String that no text can be: it begins with a lone
  * surrogate, which neither git's nor the wire's UTF-8 can hold. Lines too short to be signed are
- * all equal to each other, by kind; they only hold their places.
+ * equal by kind and length; they only hold their places.
  */
 final class SignedText {
-  /** Effective, and too short to be signed. */
-  static final String SHORT = "\uDC00s";
-
   /** Not effective, and too short to be signed. */
   static final String MARK = "\uDC00m";
 
@@ -18,6 +15,11 @@ final class SignedText {
   private static final int LENGTH = 7;
 
   private SignedText() {}
+
+  /** Of an effective line that is too short to be signed: those of one length are equal. */
+  static String ofShort(int chars) {
+    return new String(new char[] {FIRST, (char) chars});
+  }
 
   /**
    * Of a signed line.
