@@ -146,6 +146,7 @@ class ConfigTest {
           keys-for-value     | receivers.git.repositories (FILE): expected DIR, found keys
           empty-path         | exporters.store.directory (FILE): '' names no folder
           missing-value      | exporters.store.directory (FILE): expected DIR, found nothing
+          unknown-mode       | processors.lines.content_mode (FILE): 'plain' is neither text nor signature
           unknown-level      | service.telemetry.logs.level (FILE): 'loud' is none of error, warn, info, debug, trace
           exclude-path       | processors.attribution.exclude (FILE): 'src/third_party/' is neither a name such as *.golden nor a directory such as third_party/
           unknown-zone       | exporters.store.zone (FILE): 'Mars/Olympus' is no time zone such as UTC or Europe/Berlin
