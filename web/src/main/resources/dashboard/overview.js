@@ -40,17 +40,19 @@ export function overview(root, go) {
   };
 }
 
+/** How many pull requests have no verdict, and are in no other figure. */
+const undecided = (s) => (s.undecided > 0 ? ` · ${whole(s.undecided)} undecided` : "");
+
 function cards(s) {
   const card = (title, value, note, part) => {
     const node = el("div", { class: "card" }, el("h2", {}, title), el("p", { class: "big" }, value), el("p", { class: "note" }, note));
     if (part !== undefined) node.append(meter(part));
     return node;
   };
-  const undecided = s.undecided > 0 ? ` · ${whole(s.undecided)} undecided` : "";
   const estimated = s.linesAcceptedEstimated > 0 ? `${whole(s.linesAcceptedEstimated)} of them estimated from counters` : "in edits that were accepted";
   const tokens = s.tokens.input + s.tokens.output + s.tokens.cacheRead + s.tokens.cacheCreation;
   return el("div", { class: "cards" },
-    card("Pull requests with Claude Code", percent(s.pullRequestsShare), `${whole(s.pullRequestsWithClaudeCode)} of ${whole(s.pullRequests)} merged${undecided}`, s.pullRequestsShare),
+    card("Pull requests with Claude Code", percent(s.pullRequestsShare), `${whole(s.pullRequestsWithClaudeCode)} of ${whole(s.pullRequests)} merged${undecided(s)}`, s.pullRequestsShare),
     card("Lines with Claude Code", percent(s.linesShare), `${whole(s.linesWithClaudeCode)} of ${whole(s.lines)} effective lines`, s.linesShare),
     card("Accept rate", percent(s.acceptRate), byPeople(s), s.acceptRate),
     card("Lines accepted", short(s.linesAccepted), estimated),
@@ -79,12 +81,14 @@ const adoptionPanel = (items) => panel("Adoption", { note: "People and sessions 
 
 function pullRequestPanel(items, summary) {
   const holder = el("div", {});
+  const some = summary.undecided > 0 ? [{ name: "Undecided", tone: 5, value: (d) => d.undecided }] : [];
   const choose = (unit) => show(holder, panel("Pull requests", {
-    note: summary.pullRequests === 0 ? "No merged pull request was found in these days" : "Merged, with and without Claude Code",
+    note: summary.pullRequests === 0 ? "No merged pull request was found in these days" : `Merged, with and without Claude Code${unit === "lines" ? undecided(summary) : ""}`,
     actions: segments("Unit", [["pulls", "Pull requests"], ["lines", "Lines"]], unit, choose),
   }, summary.pullRequests === 0 && summary.sessions > 0 ? noPulls() : chart({ title: unit === "lines" ? "Lines of merged pull requests" : "Merged pull requests", items, series: [
     { name: "With Claude Code", tone: 1, value: (d) => (unit === "lines" ? d.linesWithClaudeCode : d.pullRequestsWithClaudeCode) },
-    { name: "Without", tone: 0, value: (d) => (unit === "lines" ? d.linesWithoutClaudeCode : d.pullRequestsWithoutClaudeCode) }] })));
+    { name: "Without", tone: 0, value: (d) => (unit === "lines" ? d.linesWithoutClaudeCode : d.pullRequestsWithoutClaudeCode) },
+    ...(unit === "lines" ? [] : some)] })));
   choose("pulls");
   return holder;
 }
@@ -111,7 +115,10 @@ function leaderboard(items, by, query, go) {
   const lines = by === "lines";
   const most = Math.max(1, ...items.map((row) => (lines ? row.linesWithClaudeCode : row.pullRequestsWithClaudeCode)));
   const withClaude = (row) => (lines ? row.linesWithClaudeCode : row.pullRequestsWithClaudeCode);
+  const decided = (row) => row.pullRequests - row.undecided;
   const all = (row) => (lines ? row.lines : row.pullRequests);
+  const judged = (row) => (lines ? row.lines : decided(row));
+  const figure = (row, value) => (decided(row) ? whole(value) : "–"); // nothing was judged: no zero
   return panel("Leaderboard", {
     wide: true,
     note: "The ten first, with Claude Code against all",
@@ -120,9 +127,9 @@ function leaderboard(items, by, query, go) {
   }, items.length === 0 ? el("p", { class: "quiet-text" }, "Nobody has merged anything in these days.") : table("Leaderboard", [
     { title: "User", cell: (row) => row.user },
     { title: "", hide: "phone", kind: "bar", cell: (row) => share(withClaude(row) / most, "") },
-    { title: "With Claude Code", kind: "number", cell: (row) => whole(withClaude(row)) },
-    { title: lines ? "All lines" : "All pull requests", kind: "number", cell: (row) => whole(all(row)) },
-    { title: "Share", kind: "number", cell: (row) => percent(all(row) ? withClaude(row) / all(row) : null) },
+    { title: "With Claude Code", kind: "number", cell: (row) => figure(row, withClaude(row)) },
+    { title: lines ? "All lines" : "All pull requests", kind: "number", cell: (row) => (lines ? figure(row, all(row)) : whole(all(row))) + undecided(row) },
+    { title: "Share", kind: "number", cell: (row) => percent(judged(row) ? withClaude(row) / judged(row) : null) },
   ], items));
 }
 

@@ -49,7 +49,7 @@ final class DayReports {
     Where where = Where.ofChanges(filter).and("number IS NOT NULL");
     database.read(
         """
-        SELECT day, count(*), count(*) FILTER (WHERE decided AND tagged),
+        SELECT day, count(*), count(*) FILTER (WHERE decided AND tagged), count(*) FILTER (WHERE NOT decided),
           coalesce(sum(lines) FILTER (WHERE decided), 0)::BIGINT,
           coalesce(sum(lines_with) FILTER (WHERE decided), 0)::BIGINT
         FROM (SELECT *, coalesce(state <> 'UNDECIDED', false) AS decided
@@ -61,23 +61,25 @@ final class DayReports {
           LocalDate day = row.day();
           found.put(
               day,
-              new PullRequestDay(day, row.number(), row.number(), row.number(), row.number(), 0));
+              new PullRequestDay(
+                  day, row.number(), row.number(), row.number(), row.number(), row.number(), 0));
         },
         where.parameters());
     for (AdoptionDay active : adoption(filter)) {
       found.merge(
           active.day(),
-          new PullRequestDay(active.day(), 0, 0, 0, 0, active.users()),
+          new PullRequestDay(active.day(), 0, 0, 0, 0, 0, active.users()),
           (merged, users) ->
               new PullRequestDay(
                   merged.day(),
                   merged.pullRequests(),
                   merged.pullRequestsWithClaudeCode(),
+                  merged.undecided(),
                   merged.lines(),
                   merged.linesWithClaudeCode(),
                   users.users()));
     }
-    return everyDay(filter, found, day -> new PullRequestDay(day, 0, 0, 0, 0, 0));
+    return everyDay(filter, found, day -> new PullRequestDay(day, 0, 0, 0, 0, 0, 0));
   }
 
   List<SpendDay> spend(Filter filter) {

@@ -38,7 +38,12 @@ final class PeopleReports {
         row ->
             rows.add(
                 new LeaderboardRow(
-                    row.text(), row.number(), row.number(), row.number(), row.number())));
+                    row.text(),
+                    row.number(),
+                    row.number(),
+                    row.number(),
+                    row.number(),
+                    row.number())));
     return rows;
   }
 
@@ -48,6 +53,7 @@ final class PeopleReports {
         """
         SELECT coalesce(user_name, 'unknown') AS name, count(*) AS all_changes,
           count(*) FILTER (WHERE decided AND tagged) AS tagged_changes,
+          count(*) FILTER (WHERE NOT decided) AS undecided_changes,
           coalesce(sum(lines) FILTER (WHERE decided), 0)::BIGINT AS all_lines,
           coalesce(sum(lines_with) FILTER (WHERE decided), 0)::BIGINT AS lines_with
         FROM (SELECT *,
@@ -101,13 +107,13 @@ final class PeopleReports {
 
   void contributions(Filter filter, Consumer<ContributionRow> consumer) {
     Map<String, long[]> people = new TreeMap<>();
-    merged(filter, "", row -> fill(people, row, 0, 4));
+    merged(filter, "", row -> fill(people, row, 0, 5));
     Where ofEdits = Where.ofEdits(filter);
     database.read(
         "SELECT coalesce(user_name, 'unknown') AS name, sum(added)::BIGINT FROM edited"
             + ofEdits.sql()
             + " GROUP BY name",
-        row -> fill(people, row, 4, 1),
+        row -> fill(people, row, 5, 1),
         ofEdits.parameters());
     Where ofSessions = Where.ofSessions(filter);
     database.read(
@@ -119,24 +125,24 @@ final class PeopleReports {
         """
             + ofSessions.sql()
             + " GROUP BY name",
-        row -> fill(people, row, 5, 2),
+        row -> fill(people, row, 6, 2),
         ofSessions.parameters());
     database.read(
         "SELECT coalesce(user_name, 'unknown') AS name,"
             + " (count(DISTINCT session_id) + sum(unnamed))::BIGINT FROM active"
             + ofSessions.sql()
             + " GROUP BY name",
-        row -> fill(people, row, 7, 1),
+        row -> fill(people, row, 8, 1),
         ofSessions.parameters());
     people.forEach(
         (name, n) ->
             consumer.accept(
-                new ContributionRow(name, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7])));
+                new ContributionRow(name, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8])));
   }
 
   private static void fill(Map<String, long[]> people, RowIn row, int at, int count)
       throws SQLException {
-    long[] numbers = people.computeIfAbsent(row.text(), name -> new long[8]);
+    long[] numbers = people.computeIfAbsent(row.text(), name -> new long[9]);
     for (int i = 0; i < count; i++) {
       numbers[at + i] = row.number();
     }

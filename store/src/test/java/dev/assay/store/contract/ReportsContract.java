@@ -291,21 +291,21 @@ public abstract class ReportsContract {
 
     assertThat(store.reports().pullRequestDays(Filter.ALL))
         .containsExactly(
-            new PullRequestDay(TENTH, 2, 1, 2, 1, 1),
-            new PullRequestDay(TENTH.plusDays(1), 1, 0, 1, 0, 0));
+            new PullRequestDay(TENTH, 2, 1, 1, 2, 1, 1),
+            new PullRequestDay(TENTH.plusDays(1), 1, 0, 0, 1, 0, 0));
     assertThat(store.reports().leaderboard(Filter.ALL, false))
         .containsExactly(
-            new LeaderboardRow("ann@acme.example", 2, 1, 2, 1),
-            new LeaderboardRow("bob@acme.example", 1, 0, 1, 0));
+            new LeaderboardRow("ann@acme.example", 2, 1, 1, 2, 1),
+            new LeaderboardRow("bob@acme.example", 1, 0, 0, 1, 0));
     Filter bob = new Filter(null, null, REPOSITORY, "bob@acme.example");
     assertThat(store.reports().leaderboard(bob, true))
-        .containsExactly(new LeaderboardRow("bob@acme.example", 1, 0, 1, 0));
+        .containsExactly(new LeaderboardRow("bob@acme.example", 1, 0, 0, 1, 0));
     List<ContributionRow> contributions = new ArrayList<>();
     store.reports().contributions(Filter.ALL, contributions::add);
     assertThat(contributions)
         .containsExactly(
-            new ContributionRow("ann@acme.example", 2, 1, 2, 1, 2, 1, 0, 1),
-            new ContributionRow("bob@acme.example", 1, 0, 1, 0, 0, 0, 0, 0));
+            new ContributionRow("ann@acme.example", 2, 1, 1, 2, 1, 2, 1, 0, 1),
+            new ContributionRow("bob@acme.example", 1, 0, 0, 1, 0, 0, 0, 0, 0));
     assertThat(summary().pullRequests()).isEqualTo(3);
     assertThat(summary().undecided()).isEqualTo(1);
     assertThat(summary().lines()).isEqualTo(3);

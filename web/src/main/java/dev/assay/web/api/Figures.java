@@ -100,12 +100,15 @@ final class Figures {
     }
   }
 
-  /** Pull requests and lines of a day, both kinds told apart. */
+  /**
+   * Pull requests and lines of a day, both kinds told apart; undecided ones are of neither kind.
+   */
   record DailyView(
       LocalDate day,
       long pullRequests,
       long pullRequestsWithClaudeCode,
       long pullRequestsWithoutClaudeCode,
+      long undecided,
       long lines,
       long linesWithClaudeCode,
       long linesWithoutClaudeCode) {
@@ -114,7 +117,8 @@ final class Figures {
           day.day(),
           day.pullRequests(),
           day.pullRequestsWithClaudeCode(),
-          day.pullRequests() - day.pullRequestsWithClaudeCode(),
+          day.pullRequests() - day.pullRequestsWithClaudeCode() - day.undecided(),
+          day.undecided(),
           day.lines(),
           day.linesWithClaudeCode(),
           day.lines() - day.linesWithClaudeCode());

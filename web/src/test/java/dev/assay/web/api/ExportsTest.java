@@ -45,6 +45,7 @@ class ExportsTest {
             "user",
             "pull_requests",
             "pull_requests_with_claude_code",
+            "undecided",
             "lines",
             "lines_with_claude_code",
             "lines_accepted",
@@ -55,6 +56,12 @@ class ExportsTest {
     assertThat(rows).hasSize(8);
     assertThat(sum(rows, 2))
         .isEqualTo(acme.attributions().stream().filter(Attribution::tagged).count());
+    assertThat(sum(rows, 3))
+        .isEqualTo(
+            acme.attributions().stream()
+                .filter(a -> a.state() == Attribution.State.UNDECIDED)
+                .count())
+        .isPositive();
   }
 
   @Test

@@ -117,6 +117,15 @@ class FiguresTest {
         .isEqualTo(summary.get("pullRequests").asLong());
     assertThat(sum("/api/v1/pull-requests-daily", "linesWithClaudeCode"))
         .isEqualTo(summary.get("linesWithClaudeCode").asLong());
+    assertThat(sum("/api/v1/pull-requests-daily", "undecided"))
+        .isEqualTo(summary.get("undecided").asLong());
+    for (JsonNode day : get("/api/v1/pull-requests-daily").get("items")) {
+      assertThat(
+              day.get("pullRequestsWithClaudeCode").asLong()
+                  + day.get("pullRequestsWithoutClaudeCode").asLong()
+                  + day.get("undecided").asLong())
+          .isEqualTo(day.get("pullRequests").asLong());
+    }
     assertThat(sum("/api/v1/pull-requests-per-user", "pullRequests"))
         .isEqualTo(summary.get("pullRequests").asLong());
     BigDecimal spend = BigDecimal.ZERO;
@@ -167,6 +176,9 @@ class FiguresTest {
         before = row.get(way[1]).asLong();
       }
     }
+    assertThat(sum("/api/v1/leaderboard", "undecided"))
+        .as("all of the sample's people are among the ten first")
+        .isEqualTo(get("/api/v1/summary").get("undecided").asLong());
   }
 
   @Test
