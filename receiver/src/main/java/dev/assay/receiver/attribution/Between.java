@@ -2,25 +2,30 @@ package dev.assay.receiver.attribution;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Short and common lines count also where they lie between the same attributed lines in the draft
  * and in the change, and stand there exactly as often in both: then none of them is left over that
- * someone else must have written. docs/attribution.md, rule C4.
+ * someone else must have written; and only where another line of their hunk counts. What people
+ * dropped of an edit is often its long lines. docs/attribution.md, rule C4.
  */
 final class Between {
   private Between() {}
 
   static void take(ChangedFile file, List<Draft> drafts) {
     for (Draft draft : drafts) {
+      Set<Integer> hunks = new HashSet<>();
       List<WrittenLine> anchors = new ArrayList<>();
       List<Integer> numbers = new ArrayList<>();
       for (WrittenLine line : draft.lines()) {
         AddedLine by = line.vouchesFor();
         if (by != null && by.file == file) {
+          hunks.add(line.hunk);
           anchors.add(line);
           numbers.add(by.number);
         }
@@ -28,23 +33,36 @@ final class Between {
       int position = 0;
       int number = 0;
       for (int index : Rising.longest(numbers)) {
-        pair(file, draft, position, anchors.get(index).position(), number, numbers.get(index));
+        pair(
+            file,
+            draft,
+            hunks,
+            position,
+            anchors.get(index).position(),
+            number,
+            numbers.get(index));
         position = anchors.get(index).position();
         number = numbers.get(index);
       }
       if (position > 0) {
         int last = file.lines.get(file.lines.size() - 1).number;
-        pair(file, draft, position, Integer.MAX_VALUE, number, last + 1);
+        pair(file, draft, hunks, position, Integer.MAX_VALUE, number, last + 1);
       }
     }
   }
 
   /** Bounds are exclusive. */
   private static void pair(
-      ChangedFile file, Draft draft, int fromPosition, int toPosition, int from, int to) {
+      ChangedFile file,
+      Draft draft,
+      Set<Integer> hunks,
+      int fromPosition,
+      int toPosition,
+      int from,
+      int to) {
     Map<String, List<WrittenLine>> written = new LinkedHashMap<>();
     for (WrittenLine line : draft.between(fromPosition, toPosition)) {
-      if (line.free()) {
+      if (line.free() && hunks.contains(line.hunk)) {
         written.computeIfAbsent(line.text, t -> new ArrayList<>()).add(line);
       }
     }

@@ -149,6 +149,30 @@ class CommonLineRulesTest {
   }
 
   @Test
+  void c4_shortLineOfAHunkThatPeopleDropped_isTheirs() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "@1", "+" + FIRST)
+            .edit(Scene.FILE, "@2", "+one.dropped(statement);", "+return a;", "+another.dropped();")
+            .edit(Scene.FILE, "@5", "+" + LAST)
+            .change(
+                Scene.FILE,
+                "@9",
+                "+" + FIRST,
+                PEOPLE[0],
+                PEOPLE[1],
+                PEOPLE[2],
+                PEOPLE[3],
+                "+return a;",
+                PEOPLE[0],
+                PEOPLE[1],
+                PEOPLE[2],
+                PEOPLE[3],
+                "+" + LAST);
+    assertThat(scene.verdicts().get(5)).isEqualTo("(too-short)");
+  }
+
+  @Test
   void c4_moreOftenThanWritten_thePlaceMustDecide() {
     Scene scene =
         new Scene()

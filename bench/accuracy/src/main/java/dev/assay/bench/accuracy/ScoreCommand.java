@@ -7,7 +7,6 @@ import dev.assay.bench.accuracy.score.Scores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +28,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
 
-  @Option(names = "--markdown", description = "As Markdown tables.")
+  @Option(names = "--markdown", description = "The kinds as a Markdown table.")
   private boolean markdown;
 
   @Option(names = "--wrong", defaultValue = "0", description = "How many wrong lines to show.")
@@ -45,7 +44,6 @@ final class ScoreCommand implements Callable<Integer> {
     if (json) {
       System.out.println(mapper.writeValueAsString(RunCommand.summary(scores)));
     } else if (markdown) {
-      System.out.println(ScoreTable.markdown(Map.of(corpus.getFileName().toString(), scores)));
       System.out.print(ScoreTable.kindsMarkdown(scores));
     } else {
       System.out.print(ScoreTable.text(scores));

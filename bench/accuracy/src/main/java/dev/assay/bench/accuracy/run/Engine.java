@@ -18,11 +18,13 @@ final class Engine {
   /**
    * Attributes a corpus.
    *
+   * @param contentMode what of a line leaves the agent: {@code text} or {@code signature}
    * @return the seconds that it took
    * @throws IOException if it fails; what it said stands in {@code attribute.log} of the corpus
    */
-  double attribute(Path corpus, Path verdicts) throws IOException {
-    List<String> command = new ArrayList<>(List.of(launcher.toString(), "attribute"));
+  double attribute(Path corpus, String contentMode, Path verdicts) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(launcher.toString(), "attribute", "--content-mode", contentMode));
     command.addAll(List.of("--repository", corpus.resolve("origin.git").toString()));
     try (Stream<Path> homes = Files.list(corpus.resolve("homes"))) {
       homes

@@ -59,11 +59,23 @@ public final class Measurement {
     return out;
   }
 
-  /** The scores by name of the source, all seeds taken together. */
-  public Map<String, Scores> measure(Map<String, Path> sources, List<Long> seeds, boolean keep)
+  /**
+   * How one source was judged, all seeds taken together.
+   *
+   * @param text in content mode {@code text}
+   * @param signature in content mode {@code signature}
+   */
+  public record Result(Scores text, Scores signature) {
+    Result plus(Result other) {
+      return new Result(text.plus(other.text), signature.plus(other.signature));
+    }
+  }
+
+  /** The results by name of the source. */
+  public Map<String, Result> measure(Map<String, Path> sources, List<Long> seeds, boolean keep)
       throws IOException {
     Formatters formatters = Formatters.find(cache.resolve("formatters"), progress);
-    Map<String, Scores> out = new LinkedHashMap<>();
+    Map<String, Result> out = new LinkedHashMap<>();
     for (Map.Entry<String, Path> source : sources.entrySet()) {
       for (long seed : seeds) {
         String slug = source.getKey().replaceAll("[^A-Za-z0-9]+", "-") + "-" + seed;
@@ -76,19 +88,18 @@ public final class Measurement {
                         .mapToInt(t -> t.pr())
                         .distinct()
                         .count();
-        Path verdicts = corpus.resolve("verdicts.jsonl");
-        double seconds = engine.attribute(corpus, verdicts);
-        Scores scores = new Scorer().score(corpus, verdicts);
-        out.merge(source.getKey(), scores, Scores::plus);
+        Scores text = score(corpus, "text", corpus.resolve("verdicts.jsonl"));
+        Scores signature = score(corpus, "signature", corpus.resolve("verdicts-signature.jsonl"));
+        out.merge(source.getKey(), new Result(text, signature), Result::plus);
         progress.accept(
             String.format(
                 java.util.Locale.ROOT,
-                "%s, seed %d: %d pull requests, F1 %.4f, attributed in %.1f s",
+                "%s, seed %d: %d pull requests, F1 %.4f, signature %.4f",
                 source.getKey(),
                 seed,
                 made,
-                scores.f1(),
-                seconds));
+                text.f1(),
+                signature.f1()));
         if (!keep) {
           Folders.delete(corpus);
         }
@@ -97,15 +108,27 @@ public final class Measurement {
     return out;
   }
 
-  /** All of them as one. */
-  public static Scores total(Map<String, Scores> scores) {
-    return scores.values().stream().reduce(Scores::plus).orElseThrow();
+  private Scores score(Path corpus, String contentMode, Path verdicts) throws IOException {
+    engine.attribute(corpus, contentMode, verdicts);
+    return new Scorer().score(corpus, verdicts);
   }
 
   /** The tables of the README. */
-  public static String tables(Map<String, Scores> scores) {
-    Map<String, Scores> rows = new LinkedHashMap<>(scores);
-    rows.put("all", total(scores));
-    return ScoreTable.markdown(rows) + "\n" + ScoreTable.kindsMarkdown(total(scores));
+  public static String tables(Map<String, Result> results) {
+    Map<String, Result> rows = new LinkedHashMap<>(results);
+    Result total = results.values().stream().reduce(Result::plus).orElseThrow();
+    rows.put("all", total);
+    Map<String, Scores> text = new LinkedHashMap<>();
+    Map<String, Scores> signature = new LinkedHashMap<>();
+    rows.forEach(
+        (name, result) -> {
+          text.put(name, result.text);
+          signature.put(name, result.signature);
+        });
+    return ScoreTable.markdown(text, signature)
+        + "\nLines of excluded files called Claude's: "
+        + (total.text.excludedAssisted() + total.signature.excludedAssisted())
+        + ".\n\n"
+        + ScoreTable.kindsMarkdown(total.text);
   }
 }

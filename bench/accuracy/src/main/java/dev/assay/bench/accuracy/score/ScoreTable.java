@@ -30,29 +30,38 @@ public final class ScoreTable {
             scores.unjudgedShare() * 100);
   }
 
-  /** One row for each named corpus. */
-  public static String markdown(Map<String, Scores> all) {
+  /**
+   * One row for each named corpus.
+   *
+   * @param text by name of the corpus, judged in content mode {@code text}
+   * @param signature by the same names, in content mode {@code signature}
+   */
+  public static String markdown(Map<String, Scores> text, Map<String, Scores> signature) {
     StringBuilder out =
         new StringBuilder(
             """
-            | Corpus | Claude's lines | Precision | Recall | F1 | False alarms | Pull requests wrong | Unjudged |
-            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            | Corpus | Claude's lines | Precision | Recall | False alarms | Pull requests wrong | Signature: precision | Recall | Pull requests wrong | Unjudged |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
             """);
-    all.forEach(
-        (name, s) ->
-            out.append(
-                format(
-                    "| %s | %d | %.4f | %.4f | %.4f | %d of %d | %d of %d | %.1f%% |%n",
-                    name,
-                    s.truePositives() + s.missed(),
-                    s.precision(),
-                    s.recall(),
-                    s.f1(),
-                    s.falseAlarms(),
-                    s.human(),
-                    s.pullsMissed() + s.pullsFalselyTagged(),
-                    s.pulls(),
-                    s.unjudgedShare() * 100)));
+    text.forEach(
+        (name, s) -> {
+          Scores signed = signature.getOrDefault(name, s);
+          out.append(
+              format(
+                  "| %s | %d | %.4f | %.4f | %d of %d | %d of %d | %.4f | %.4f | %d | %.1f%% |%n",
+                  name,
+                  s.truePositives() + s.missed(),
+                  s.precision(),
+                  s.recall(),
+                  s.falseAlarms(),
+                  s.human(),
+                  s.pullsMissed() + s.pullsFalselyTagged(),
+                  s.pulls(),
+                  signed.precision(),
+                  signed.recall(),
+                  signed.pullsMissed() + signed.pullsFalselyTagged(),
+                  s.unjudgedShare() * 100));
+        });
     return out.toString();
   }
 
