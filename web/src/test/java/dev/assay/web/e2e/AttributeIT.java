@@ -64,6 +64,38 @@ class AttributeIT {
         .isEqualTo(Scene.LINES_WITH_CLAUDE_CODE);
   }
 
+  /** Two sessions wrote the same file, so that each line could name either. */
+  @Test
+  void sameHomes_inAnyOrder_giveTheSameBytes() throws Exception {
+    Scene scene = Scene.in(folder, "claude-code-2.1.330/headless-grpc");
+    Path other = Files.createDirectories(folder.resolve("other"));
+    new Captured("claude-code-2.1.197/headless-grpc").into(other, scene.checkout());
+
+    byte[] first = verdicts(scene.checkout(), scene.claudeHome(), other);
+
+    assertThat(first).isNotEmpty();
+    assertThat(verdicts(scene.checkout(), scene.claudeHome(), other)).isEqualTo(first);
+    assertThat(verdicts(scene.checkout(), other, scene.claudeHome())).isEqualTo(first);
+    String alone = new String(verdicts(scene.checkout(), other), StandardCharsets.UTF_8);
+    assertThat(alone)
+        .as("the other home could vouch for the same lines")
+        .contains("\"assisted\":true")
+        .isNotEqualTo(new String(first, StandardCharsets.UTF_8));
+  }
+
+  private byte[] verdicts(Path repository, Path... homes) throws Exception {
+    Path out = Files.createTempDirectory(folder, "out-").resolve("verdicts.jsonl");
+    List<String> options =
+        new ArrayList<>(List.of("--repository", repository.toString(), "--out", out.toString()));
+    for (Path home : homes) {
+      options.add("--claude-home");
+      options.add(home.toString());
+    }
+    Ended ended = attribute(options.toArray(String[]::new));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    return Files.readAllBytes(out);
+  }
+
   @Test
   void pullsList_namesWhatIsAttributed() throws Exception {
     Scene scene = Scene.in(folder, "claude-code-2.1.197/headless-grpc");
