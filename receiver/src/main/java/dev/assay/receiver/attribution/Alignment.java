@@ -11,24 +11,24 @@ import java.util.Map;
  * place; between its members, the pairs of similar lines that keep the order and differ least.
  */
 final class Alignment {
-  /** Above this number of lines times lines, between what both begin and end with, no alignment. */
-  static final int LIMIT_CELLS = 4_000_000;
-
-  /** The same for similar lines between two equal ones, where each cell compares two texts. */
-  static final int LIMIT_COMPARED = 4_096;
-
   private final List<WrittenLine> hunk;
   private final List<AddedLine> there;
   private final Landing.Kind kind;
   private final Thresholds thresholds;
+  private final Limits limits;
   private final List<Pair> pairs = new ArrayList<>();
 
   Alignment(
-      List<WrittenLine> hunk, List<AddedLine> there, Landing.Kind kind, Thresholds thresholds) {
+      List<WrittenLine> hunk,
+      List<AddedLine> there,
+      Landing.Kind kind,
+      Thresholds thresholds,
+      Limits limits) {
     this.hunk = hunk;
     this.there = there;
     this.kind = kind;
     this.thresholds = thresholds;
+    this.limits = limits;
   }
 
   /** Pairs that are not attributed yet, in order. */
@@ -67,7 +67,7 @@ final class Alignment {
   }
 
   private void between(List<WrittenLine> left, List<AddedLine> right) {
-    if ((long) left.size() * right.size() > LIMIT_CELLS) {
+    if (limits.past(Limit.PLACE_LINES, (long) left.size() * right.size())) {
       return;
     }
     boolean[][] equal = equal(left, right);
@@ -128,7 +128,7 @@ final class Alignment {
     if (kind == Landing.Kind.EXACT
         || left.isEmpty()
         || right.isEmpty()
-        || (long) left.size() * right.size() > LIMIT_COMPARED) {
+        || limits.past(Limit.PLACE_COMPARISONS, (long) left.size() * right.size())) {
       return;
     }
     LineDistance[] lines =

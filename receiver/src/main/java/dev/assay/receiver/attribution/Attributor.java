@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,17 +20,12 @@ import java.util.TreeSet;
  * but its rules and may be used by many threads.
  */
 public final class Attributor {
-  /**
-   * Different lines of one change that are looked up in other files; the first ones in order of
-   * paths.
-   */
-  public static final int LIMIT_LOOKED_UP = 50_000;
-
   /** How far outside the window edits are looked for, so that the reason can name them. */
   private static final Duration JUST_OUTSIDE = Duration.ofDays(14);
 
   private final Rules rules;
   private final Alphabets alphabets;
+  private final Limits limits;
 
   /** Judges text alone. */
   public Attributor(Rules rules) {
@@ -40,8 +36,17 @@ public final class Attributor {
    * @param keyring opens what edits of content mode {@code signature} hold
    */
   public Attributor(Rules rules, Keyring keyring) {
+    this(rules, keyring, Limits.standard());
+  }
+
+  /**
+   * @param keyring opens what edits of content mode {@code signature} hold
+   * @param limits told where one of them leaves something out
+   */
+  public Attributor(Rules rules, Keyring keyring, Limits limits) {
     this.rules = rules;
     this.alphabets = new Alphabets(keyring);
+    this.limits = limits;
   }
 
   /**
@@ -61,16 +66,9 @@ public final class Attributor {
     Instant to = mergedAt.plus(rules.thresholds().windowAfter());
     List<ChangedFile> files = files(diff, base, Alphabet.TEXT);
     Set<String> paths = new TreeSet<>();
-    Set<String> proofs = new TreeSet<>();
+    Set<String> proofs = proofs(files);
     for (ChangedFile file : files) {
       paths.addAll(file.paths());
-      file.lines.stream()
-          .filter(line -> line.free() && file.commonness().provesMove(line.text))
-          .map(line -> line.text)
-          .filter(text -> !proofs.contains(text))
-          .distinct()
-          .limit(LIMIT_LOOKED_UP - proofs.size())
-          .forEach(proofs::add);
     }
     List<EditFact> found =
         new ArrayList<>(
@@ -83,6 +81,22 @@ public final class Attributor {
       found.addAll(edits.inFiles(repositories, sources, from, to));
     }
     return found;
+  }
+
+  /** Different lines that would show that a file was moved; the first in order of paths. */
+  private Set<String> proofs(List<ChangedFile> files) {
+    Set<String> found = new HashSet<>();
+    for (ChangedFile file : files) {
+      for (AddedLine line : file.lines) {
+        if (line.free() && !found.contains(line.text) && file.commonness().provesMove(line.text)) {
+          if (limits.past(Limit.LOOKED_UP, found.size() + 1L)) {
+            return new TreeSet<>(found);
+          }
+          found.add(line.text);
+        }
+      }
+    }
+    return new TreeSet<>(found);
   }
 
   /**
@@ -124,17 +138,17 @@ public final class Attributor {
     }
     Thresholds thresholds = rules.thresholds();
     Withdrawals.apply(file, drafts);
-    Landing.take(file, drafts, thresholds, Landing.Kind.EXACT);
-    ExactMatch.take(file, drafts);
+    Landing.take(file, drafts, thresholds, Landing.Kind.EXACT, limits);
+    ExactMatch.take(file, drafts, limits);
     CellMatch.take(file, drafts);
     new Beside(file, thresholds).take(false);
     for (LineJoint joint : LineJoint.values()) {
-      ReflowMatch.take(file, drafts, thresholds, joint);
+      ReflowMatch.take(file, drafts, thresholds, joint, limits);
     }
-    Landing.take(file, drafts, thresholds, Landing.Kind.SIMILAR);
-    SimilarMatch.take(file, drafts, thresholds);
+    Landing.take(file, drafts, thresholds, Landing.Kind.SIMILAR, limits);
+    SimilarMatch.take(file, drafts, thresholds, limits);
     new Beside(file, thresholds).take(true);
-    Landing.take(file, drafts, thresholds, Landing.Kind.BROUGHT_BACK);
+    Landing.take(file, drafts, thresholds, Landing.Kind.BROUGHT_BACK, limits);
     Restored.take(file, drafts, thresholds);
     Between.take(file, drafts);
   }

@@ -12,16 +12,10 @@ final class ExactMatch {
   /** How many lines before and after a pair are looked at, to tell equal lines apart. */
   private static final int NEIGHBOURS = 2;
 
-  /**
-   * Above this number of pairs for one text and one edit, the n-th written line is held against the
-   * n-th added one alone: lines that stand so often have no telling neighbours.
-   */
-  private static final int LIMIT_PAIRS = 4096;
-
   private ExactMatch() {}
 
   /** Attributes distinctive lines of one file. */
-  static List<Pair> take(ChangedFile file, List<Draft> drafts) {
+  static List<Pair> take(ChangedFile file, List<Draft> drafts, Limits limits) {
     Map<String, List<AddedLine>> waiting = new HashMap<>();
     for (AddedLine line : file.lines) {
       if (line.free()) {
@@ -30,7 +24,7 @@ final class ExactMatch {
     }
     List<List<Pair>> pairs = new ArrayList<>();
     for (Draft draft : drafts) {
-      List<Pair> ofDraft = pairs(file, draft, waiting);
+      List<Pair> ofDraft = pairs(file, draft, waiting, limits);
       if (!ofDraft.isEmpty()) {
         pairs.add(ofDraft);
       }
@@ -39,7 +33,7 @@ final class ExactMatch {
   }
 
   private static List<Pair> pairs(
-      ChangedFile file, Draft draft, Map<String, List<AddedLine>> waiting) {
+      ChangedFile file, Draft draft, Map<String, List<AddedLine>> waiting, Limits limits) {
     Map<String, List<WrittenLine>> written = new HashMap<>();
     for (WrittenLine line : draft.lines()) {
       if (line.free() && waiting.containsKey(line.text) && file.distinctive(line.text)) {
@@ -50,7 +44,8 @@ final class ExactMatch {
     written.forEach(
         (text, lines) -> {
           List<AddedLine> added = waiting.getOrDefault(text, List.of());
-          if ((long) lines.size() * added.size() > LIMIT_PAIRS) {
+          if (limits.past(Limit.EQUAL_PAIRS, (long) lines.size() * added.size())) {
+            // Lines that stand so often have no telling neighbours: the n-th against the n-th.
             for (int i = 0; i < Math.min(lines.size(), added.size()); i++) {
               pairs.add(pair(added.get(i), lines.get(i)));
             }

@@ -53,24 +53,26 @@ final class Landing {
       Thresholds thresholds,
       Kind kind,
       List<WrittenLine> hunk,
-      List<AddedLine> there) {
+      List<AddedLine> there,
+      Limits limits) {
     this.file = file;
     this.thresholds = thresholds;
     this.kind = kind;
     this.hunk = hunk;
-    List<Pair> aligned = new Alignment(hunk, there, kind, thresholds).pairs();
+    List<Pair> aligned = new Alignment(hunk, there, kind, thresholds, limits).pairs();
     this.pairs = kind == Kind.BROUGHT_BACK ? inRows(aligned) : aligned;
   }
 
   /** Attributes lines of every hunk that landed, the largest first. */
-  static void take(ChangedFile file, List<Draft> drafts, Thresholds thresholds, Kind kind) {
+  static void take(
+      ChangedFile file, List<Draft> drafts, Thresholds thresholds, Kind kind, Limits limits) {
     List<Landing> landings = new ArrayList<>();
     for (Draft draft : drafts) {
       eachHunk(
           draft,
           lines ->
               draft.places(lines.get(0).hunk).stream()
-                  .map(place -> of(file, place, lines, thresholds, kind))
+                  .map(place -> of(file, place, lines, thresholds, kind, limits))
                   .filter(landing -> landing != null && landing.landed(landing.pairs))
                   .findFirst()
                   .ifPresent(landings::add));
@@ -91,7 +93,12 @@ final class Landing {
   }
 
   private static @Nullable Landing of(
-      ChangedFile file, Place place, List<WrittenLine> all, Thresholds thresholds, Kind kind) {
+      ChangedFile file,
+      Place place,
+      List<WrittenLine> all,
+      Thresholds thresholds,
+      Kind kind,
+      Limits limits) {
     List<WrittenLine> hunk =
         all.stream().filter(line -> kind.open(line) || vouchesIn(file, line)).toList();
     boolean asked =
@@ -106,7 +113,9 @@ final class Landing {
             .filter(line -> line.free() || line.match() != null)
             .toList();
     boolean placed = !few || there.size() <= LIMIT_AROUND_FEW;
-    return placed && !there.isEmpty() ? new Landing(file, thresholds, kind, hunk, there) : null;
+    return placed && !there.isEmpty()
+        ? new Landing(file, thresholds, kind, hunk, there, limits)
+        : null;
   }
 
   /**

@@ -21,12 +21,6 @@ final class ReflowMatch {
   /** Starts are looked up by this many characters. */
   private static final int KEY_CHARS = 6;
 
-  /**
-   * Starts that one written line is held against. Of more, those that stand likewise in the order
-   * of all that begin so: rows of data, which come in their order.
-   */
-  static final int LIMIT_STARTS = 64;
-
   private static final Comparator<Block> LONGEST_FIRST =
       Comparator.<Block>comparingInt(b -> -b.chars)
           .thenComparing(b -> b.written.get(0).edit.time(), Comparator.reverseOrder())
@@ -37,16 +31,19 @@ final class ReflowMatch {
   private final ChangedFile file;
   private final Thresholds thresholds;
   private final LineJoint joint;
+  private final Limits limits;
 
-  private ReflowMatch(ChangedFile file, Thresholds thresholds, LineJoint joint) {
+  private ReflowMatch(ChangedFile file, Thresholds thresholds, LineJoint joint, Limits limits) {
     this.file = file;
     this.thresholds = thresholds;
     this.joint = joint;
+    this.limits = limits;
   }
 
   /** Attributes lines of one file that are still free. */
-  static void take(ChangedFile file, List<Draft> drafts, Thresholds thresholds, LineJoint joint) {
-    new ReflowMatch(file, thresholds, joint).take(drafts);
+  static void take(
+      ChangedFile file, List<Draft> drafts, Thresholds thresholds, LineJoint joint, Limits limits) {
+    new ReflowMatch(file, thresholds, joint, limits).take(drafts);
   }
 
   /** Rows of lines that have the same text. */
@@ -109,13 +106,15 @@ final class ReflowMatch {
     return found;
   }
 
-  private static List<AddedLine> likewise(List<AddedLine> all, int at, int of) {
-    if (all.size() <= LIMIT_STARTS) {
+  /** Of too many, those that stand likewise in their order: rows of data come in their order. */
+  private List<AddedLine> likewise(List<AddedLine> all, int at, int of) {
+    if (!limits.past(Limit.REFLOWED_STARTS, all.size())) {
       return all;
     }
+    int most = (int) limits.of(Limit.REFLOWED_STARTS);
     int place = (int) ((long) at * all.size() / of);
-    int from = Math.min(Math.max(0, place - LIMIT_STARTS / 2), all.size() - LIMIT_STARTS);
-    return all.subList(from, from + LIMIT_STARTS);
+    int from = Math.min(Math.max(0, place - most / 2), all.size() - most);
+    return all.subList(from, from + most);
   }
 
   private String key(AddedLine line) {

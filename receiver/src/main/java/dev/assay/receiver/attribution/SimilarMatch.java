@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds lines that people changed a little. docs/attribution.md, rule S3. */
@@ -16,26 +18,20 @@ final class SimilarMatch {
   /** How far a pair's neighbour may lie, in lines. */
   private static final int NEAR = 3;
 
-  /**
-   * Pairs of one added line. Of more, those whose written line stands likewise in the order of all
-   * are kept: lines of which so many are alike are rows of data, and come in their order.
-   */
-  static final int LIMIT_PAIRS = 16;
-
-  /** Lines compared with each other in one file; in larger ones only those near in their order. */
-  static final long LIMIT_COMPARISONS = 2_000_000;
-
   private final ChangedFile file;
   private final int percent;
+  private final Limits limits;
 
-  private SimilarMatch(ChangedFile file, int percent) {
+  private SimilarMatch(ChangedFile file, int percent, Limits limits) {
     this.file = file;
     this.percent = percent;
+    this.limits = limits;
   }
 
   /** Attributes distinctive lines of one file that are still free. */
-  static List<Pair> take(ChangedFile file, List<Draft> drafts, Thresholds thresholds) {
-    return Chains.take(new SimilarMatch(file, thresholds.similarPercent()).pairs(drafts));
+  static List<Pair> take(
+      ChangedFile file, List<Draft> drafts, Thresholds thresholds, Limits limits) {
+    return Chains.take(new SimilarMatch(file, thresholds.similarPercent(), limits).pairs(drafts));
   }
 
   private record Added(AddedLine line, LineDistance distance) {
@@ -55,64 +51,80 @@ final class SimilarMatch {
   private record Found(Pair pair, long away) {}
 
   private List<List<Pair>> pairs(List<Draft> drafts) {
-    List<Written> written = new ArrayList<>();
+    NavigableMap<Integer, List<Written>> byLength = new TreeMap<>();
+    int count = 0;
     for (Draft draft : drafts) {
       for (WrittenLine line : draft.lines()) {
         if (line.free() && file.distinctive(line.text)) {
-          written.add(new Written(line, new LineDistance(line.letters), written.size()));
+          Written written = new Written(line, new LineDistance(line.letters), count++);
+          byLength.computeIfAbsent(written.distance.length(), l -> new ArrayList<>()).add(written);
         }
       }
     }
     List<AddedLine> free =
-        written.isEmpty()
+        count == 0
             ? List.of()
             : file.lines.stream()
                 .filter(line -> line.free() && file.distinctive(line.text))
                 .toList();
-    written.sort(Comparator.comparingInt(w -> w.distance.length()));
     long band =
-        (long) written.size() * free.size() <= LIMIT_COMPARISONS
-            ? Long.MAX_VALUE
-            : Math.max(LIMIT_PAIRS, LIMIT_COMPARISONS / free.size() / 2);
+        limits.past(Limit.SIMILAR_COMPARISONS, (long) count * free.size())
+            ? Math.max(
+                limits.of(Limit.SIMILAR_PAIRS),
+                limits.of(Limit.SIMILAR_COMPARISONS) / free.size() / 2)
+            : count;
     Map<Draft, List<Pair>> pairs = new LinkedHashMap<>();
     for (int at = 0; at < free.size(); at++) {
-      long place = (long) at * written.size() / free.size();
-      for (Found found : pairs(new Added(free.get(at)), written, place, band)) {
+      long place = (long) at * count / free.size();
+      for (Found found : pairs(new Added(free.get(at)), byLength, place, band)) {
         pairs.computeIfAbsent(found.pair.written().draft, d -> new ArrayList<>()).add(found.pair);
       }
     }
     return List.copyOf(pairs.values());
   }
 
-  /** Of one added line; {@code place} is its own in the order of the written ones. */
-  private List<Found> pairs(Added added, List<Written> written, long place, long band) {
+  /**
+   * Of one added line.
+   *
+   * @param written by their length, those of one length in their order
+   * @param place its own in the order of the written ones
+   */
+  private List<Found> pairs(
+      Added added, NavigableMap<Integer, List<Written>> written, long place, long band) {
     List<Found> found = new ArrayList<>();
     int length = added.distance.length();
-    for (int i = firstOfLength(written, length * (100 - percent) / 100); i < written.size(); i++) {
-      Written other = written.get(i);
-      if (LineDistance.allowed(length, other.distance.length(), percent)
-          < other.distance.length() - length) {
+    int least = length * (100 - percent) / 100;
+    for (Map.Entry<Integer, List<Written>> alike : written.tailMap(least, true).entrySet()) {
+      int other = alike.getKey();
+      if (LineDistance.allowed(length, other, percent) < other - length) {
         break;
       }
-      long away = Math.abs(other.rank - place);
-      Pair pair = away > band ? null : pair(added, other);
-      if (pair != null) {
-        found.add(new Found(pair, away));
+      List<Written> inOrder = alike.getValue();
+      for (int i = firstOfRank(inOrder, place - band); i < inOrder.size(); i++) {
+        long away = Math.abs(inOrder.get(i).rank - place);
+        if (away > band) {
+          break;
+        }
+        Pair pair = pair(added, inOrder.get(i));
+        if (pair != null) {
+          found.add(new Found(pair, away));
+        }
       }
     }
-    if (found.size() > LIMIT_PAIRS) {
+    if (limits.past(Limit.SIMILAR_PAIRS, found.size())) {
+      // Lines of which so many are alike are rows of data, and come in their order.
       found.sort(Comparator.comparingLong(Found::away));
-      return found.subList(0, LIMIT_PAIRS);
+      return found.subList(0, (int) limits.of(Limit.SIMILAR_PAIRS));
     }
     return found;
   }
 
-  private static int firstOfLength(List<Written> sorted, int length) {
+  private static int firstOfRank(List<Written> inOrder, long rank) {
     int low = 0;
-    int high = sorted.size();
+    int high = inOrder.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (sorted.get(middle).distance.length() < length) {
+      if (inOrder.get(middle).rank < rank) {
         low = middle + 1;
       } else {
         high = middle;

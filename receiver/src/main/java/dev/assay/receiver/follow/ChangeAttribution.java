@@ -42,7 +42,7 @@ final class ChangeAttribution {
   ChangeAttribution(Edits edits, Rules rules, FollowOptions options, Clock clock) {
     this.edits = edits;
     this.rules = rules;
-    this.attributor = new Attributor(rules, options.keyring());
+    this.attributor = new Attributor(rules, options.keyring(), options.limits());
     this.options = options;
     this.clock = clock;
   }

@@ -1,6 +1,7 @@
 package dev.assay.receiver.follow;
 
 import dev.assay.proto.signature.Keyring;
+import dev.assay.receiver.attribution.Limits;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param finalAfter how long after its window closed a verdict stays provisional
  * @param lineRetention how long the store keeps lines
  * @param keyring opens lines of content mode {@code signature}
+ * @param limits told where a judgement leaves something out
  */
 public record FollowOptions(
     Duration poll,
@@ -19,7 +21,8 @@ public record FollowOptions(
     Duration retryUndecided,
     Duration finalAfter,
     Duration lineRetention,
-    Keyring keyring) {
+    Keyring keyring,
+    Limits limits) {
   /** As documented: new merges within three seconds, new edits within five. */
   public static FollowOptions standard() {
     return new FollowOptions(
@@ -28,16 +31,25 @@ public record FollowOptions(
         Duration.ofMinutes(10),
         Duration.ofDays(14),
         Duration.ofDays(120),
-        Keyring.empty());
+        Keyring.empty(),
+        Limits.standard());
   }
 
   /** The same, with keys. */
   public FollowOptions withKeyring(Keyring keys) {
-    return new FollowOptions(poll, recheckEdits, retryUndecided, finalAfter, lineRetention, keys);
+    return new FollowOptions(
+        poll, recheckEdits, retryUndecided, finalAfter, lineRetention, keys, limits);
   }
 
   /** The same, with another retention. */
   public FollowOptions withLineRetention(Duration retention) {
-    return new FollowOptions(poll, recheckEdits, retryUndecided, finalAfter, retention, keyring);
+    return new FollowOptions(
+        poll, recheckEdits, retryUndecided, finalAfter, retention, keyring, limits);
+  }
+
+  /** The same, with limits that tell somebody. */
+  public FollowOptions withLimits(Limits telling) {
+    return new FollowOptions(
+        poll, recheckEdits, retryUndecided, finalAfter, lineRetention, keyring, telling);
   }
 }

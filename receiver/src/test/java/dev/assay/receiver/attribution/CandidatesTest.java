@@ -3,12 +3,14 @@ package dev.assay.receiver.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.proto.line.NormalisedLine;
+import dev.assay.proto.signature.Keyring;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.store.Edits;
 import dev.assay.store.fact.EditFact;
 import dev.assay.store.fact.EditOrigin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which edits the attributor asks the store for. */
 class CandidatesTest {
+  private final List<Limit> told = new ArrayList<>();
   private static final List<String> HERE = List.of("github.com/acme/shop");
   private static final String A = "int total = price * count;";
   private static final String B = "log.info(\"sold {}\", total);";
@@ -142,23 +145,25 @@ class CandidatesTest {
 
   @Test
   void lookedUp_atTheLimitAndOnePast_equalLinesOnce() {
-    assertThat(lookedUp(Attributor.LIMIT_LOOKED_UP)).hasSize(Attributor.LIMIT_LOOKED_UP);
-    Set<String> cut = lookedUp(Attributor.LIMIT_LOOKED_UP + 1);
-    assertThat(cut)
-        .hasSize(Attributor.LIMIT_LOOKED_UP)
-        .doesNotContain(line(Attributor.LIMIT_LOOKED_UP));
+    assertThat(lookedUp(4)).hasSize(4);
+    assertThat(told).isEmpty();
+    assertThat(lookedUp(5)).hasSize(4).doesNotContain(line(4));
+    assertThat(told).containsExactly(Limit.LOOKED_UP);
   }
 
   private static String line(int i) {
     return "line number " + i + " of many";
   }
 
-  private static Set<String> lookedUp(int lines) {
+  private Set<String> lookedUp(int lines) {
     Given edits = new Given(List.of());
     String[] all =
         IntStream.range(-5, lines).mapToObj(i -> "+" + line(Math.max(0, i))).toArray(String[]::new);
     Scene scene = new Scene().change(Scene.FILE, all);
-    new Attributor(Rules.standard())
+    new Attributor(
+            Rules.standard(),
+            Keyring.empty(),
+            Limits.standard().with(Limit.LOOKED_UP, 4).telling(told::add))
         .candidates(edits, HERE, Scene.MERGED, scene.diff(), scene.tree());
     return edits.lookedUp;
   }

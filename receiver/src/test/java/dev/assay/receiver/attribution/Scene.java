@@ -2,6 +2,7 @@ package dev.assay.receiver.attribution;
 
 import dev.assay.proto.line.LineHash;
 import dev.assay.proto.line.NormalisedLine;
+import dev.assay.proto.signature.Keyring;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
 import dev.assay.proto.v1.Line;
@@ -28,6 +29,7 @@ final class Scene {
   private final List<EditFact> edits = new ArrayList<>();
   private final List<ChangeDiff.FileDiff> files = new ArrayList<>();
   private Rules rules = Rules.standard();
+  private Limits limits = Limits.standard();
   private @Nullable String oldPath;
   private String tool = "Edit";
   private String session = "session-1";
@@ -35,6 +37,11 @@ final class Scene {
 
   Scene rules(Rules other) {
     rules = other;
+    return this;
+  }
+
+  Scene limits(Limits others) {
+    limits = others;
     return this;
   }
 
@@ -105,7 +112,7 @@ final class Scene {
   }
 
   Judgement judge() {
-    return new Attributor(rules).judge(MERGED, diff(), tree(), edits);
+    return new Attributor(rules, Keyring.empty(), limits).judge(MERGED, diff(), tree(), edits);
   }
 
   ChangeDiff diff() {

@@ -62,7 +62,8 @@ final class RunningServer {
                   Rules.standard().excluding(config.exclude()),
                   FollowOptions.standard()
                       .withLineRetention(Duration.ofDays(config.store().lineRetentionDays()))
-                      .withKeyring(keyring),
+                      .withKeyring(keyring)
+                      .withLimits(metrics.limits()),
                   clock));
       ServerProgress progress = new ServerProgress(config.data(), store, follower);
       WebServer web =

@@ -1,5 +1,6 @@
 package dev.assay.web.metrics;
 
+import dev.assay.receiver.attribution.Limits;
 import dev.assay.store.Store;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
@@ -48,6 +49,11 @@ public final class Metrics implements AutoCloseable {
   /** Adds how the store stands and the summary's figures, read at each scrape. */
   public void observe(Store store) {
     StoreGauges.register(meter("dev.assay.store"), store);
+  }
+
+  /** The limits of attribution, each counted where it leaves something out. */
+  public Limits limits() {
+    return LimitCounter.in(meter("dev.assay.receiver.attribution"));
   }
 
   /**

@@ -2,6 +2,15 @@ package dev.assay.web.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.proto.signature.Keyring;
+import dev.assay.proto.v1.EditLines;
+import dev.assay.proto.v1.Hunk;
+import dev.assay.proto.v1.Line;
+import dev.assay.receiver.attribution.Attributor;
+import dev.assay.receiver.attribution.BaseTree;
+import dev.assay.receiver.attribution.ChangeDiff;
+import dev.assay.receiver.attribution.Rules;
+import dev.assay.store.fact.EditFact;
 import dev.assay.web.sample.AcmeServer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -9,11 +18,32 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The exporter is older than the SDK: this shows that they work together. */
 class MetricsTest {
+  private static final BaseTree EMPTY =
+      new BaseTree() {
+        @Override
+        public int filesWith(long line) {
+          return 0;
+        }
+
+        @Override
+        public int timesIn(String path, long line) {
+          return 0;
+        }
+
+        @Override
+        public boolean committed(String path) {
+          return true;
+        }
+      };
+
   @TempDir static Path data;
 
   @Test
@@ -45,6 +75,34 @@ class MetricsTest {
       assertThat(out.toString(StandardCharsets.UTF_8))
           .contains("assay_commit_seconds_bucket{le=\"+Inf\"} 1")
           .contains("assay_commit_seconds_sum 0.2");
+    }
+  }
+
+  @Test
+  void limits_areThereFromTheStart_andCountedWhereTheyLeaveSomethingOut() throws Exception {
+    try (Metrics metrics = new Metrics()) {
+      String line = "total += price * count;";
+      Hunk.Builder hunk = Hunk.newBuilder().setNewStart(1);
+      List<ChangeDiff.DiffLine> added = new ArrayList<>();
+      for (int i = 0; i < 65; i++) {
+        hunk.addAdded(Line.newBuilder().setText(line));
+        added.add(new ChangeDiff.DiffLine(500 + i, line));
+      }
+      EditLines lines = EditLines.newBuilder().addHunks(hunk).build();
+      List<String> here = List.of("github.com/acme/api");
+      Instant now = Instant.parse("2026-11-22T12:00:00Z");
+      EditFact edit =
+          new EditFact("t1", "s1", null, now, "Edit", here, "A.py", 65, 0, lines, false, false);
+      ChangeDiff.FileDiff file =
+          new ChangeDiff.FileDiff("A.py", null, false, List.of(), added, List.of());
+      new Attributor(Rules.standard(), Keyring.empty(), metrics.limits())
+          .judge(now, new ChangeDiff(List.of(file)), EMPTY, List.of(edit));
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      metrics.write(out);
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("assay_attribution_limited_total{limit=\"equal-pairs\"} 1.0")
+          .contains("assay_attribution_limited_total{limit=\"similar-pairs\"} 0.0")
+          .contains("assay_attribution_limited_total{limit=\"looked-up\"} 0.0");
     }
   }
 
