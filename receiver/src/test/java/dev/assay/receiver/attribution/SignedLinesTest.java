@@ -124,15 +124,26 @@ class SignedLinesTest {
         "exact",
         "exact");
     same(
-        new Scene().edit(Scene.FILE, "+break;", "+x = 1;").change(Scene.FILE, "+break;", "+x = 1;"),
+        new Scene()
+            .edit(Scene.FILE, "+break;", "+x = 1;")
+            .change(Scene.FILE, "@30", "+break;", "+x = 1;"),
         "(too-short)",
         "(too-short)");
   }
 
   @Test
+  void n5_shortLinesAlone_doNotLand_forTheyMayBeAnyShortLines() {
+    Scene scene =
+        new Scene().edit(Scene.FILE, "+break;", "+x = 1;").change(Scene.FILE, "+return", "+y = 2;");
+    assertThat(words(judge(scene, signed(scene.edits(), first), first)))
+        .containsExactly("(too-short)", "(too-short)");
+  }
+
+  @Test
   void n5_commonLines_areCountedInTheBaseTree() {
     String common = "import java.util.ArrayList;";
-    Scene scene = new Scene().edit(Scene.FILE, "+" + common).change(Scene.FILE, "+" + common);
+    Scene scene =
+        new Scene().edit(Scene.FILE, "+" + common).change(Scene.FILE, "@30", "+" + common);
     for (String path : List.of("a.java", "b.java", "c.java")) {
       scene.base(path, common);
     }

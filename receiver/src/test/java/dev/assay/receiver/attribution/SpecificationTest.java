@@ -42,6 +42,8 @@ class SpecificationTest {
             StrategyRulesTest.class,
             BudgetRulesTest.class,
             CommonLineRulesTest.class,
+            LandingRulesTest.class,
+            SignedLinesTest.class,
             VerdictRulesTest.class)
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .map(Method::getName)
