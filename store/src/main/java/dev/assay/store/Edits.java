@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Edits as attribution asks for them. */
 public interface Edits {
@@ -31,6 +32,13 @@ public interface Edits {
       Collection<String> normalisedLines,
       Instant from,
       Instant to);
+
+  /**
+   * The paths, of edits of the given repositories at any time, that end with one of these paths or
+   * are the end of one, by whole folders: {@code draft/src/a.py} for {@code src/a.py}; sorted, and
+   * without these themselves.
+   */
+  Set<String> nestedPaths(Collection<String> repositories, Collection<String> paths);
 
   /** The edits with these tool use ids, in no order; unknown ids are left out. */
   List<EditFact> byId(Collection<String> toolUseIds);

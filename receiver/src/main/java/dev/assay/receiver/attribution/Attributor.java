@@ -77,6 +77,10 @@ public final class Attributor {
     Set<String> sources =
         new MovedFrom(paths, lookedUp, rules.thresholds())
             .of(edits.withLines(repositories, lookedUp, from, to));
+    edits.nestedPaths(repositories, paths).stream()
+        .filter(path -> paths.stream().anyMatch(own -> MovedFiles.namesakes(path, own)))
+        .filter(path -> !base.committed(path))
+        .forEach(sources::add);
     if (!sources.isEmpty()) {
       found.addAll(edits.inFiles(repositories, sources, from, to));
     }

@@ -63,7 +63,7 @@ final class MovedFiles {
     for (ChangedFile file : files) {
       if (!file.knows(path)
           && nested(path, file.path)
-          && (file.path.contains("/") || inOrder(file, draft) >= 1)
+          && (namesakes(path, file.path) || inOrder(file, draft) >= 1)
           && !base.committed(path)) {
         learn(file, path);
       }
@@ -78,6 +78,11 @@ final class MovedFiles {
   /** Whether one path is the end of the other: a checkout, a worktree or a draft inside another. */
   static boolean nested(String a, String b) {
     return a.endsWith("/" + b) || b.endsWith("/" + a);
+  }
+
+  /** Whether one is nested in the other, and the shorter one has a folder of its own. */
+  static boolean namesakes(String a, String b) {
+    return nested(a, b) && (a.length() < b.length() ? a : b).contains("/");
   }
 
   /**

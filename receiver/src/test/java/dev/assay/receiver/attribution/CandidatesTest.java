@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,14 @@ class CandidatesTest {
     }
 
     @Override
+    public Set<String> nestedPaths(Collection<String> repositories, Collection<String> paths) {
+      return all.stream()
+          .map(EditFact::path)
+          .filter(path -> path != null && paths.stream().anyMatch(p -> MovedFiles.nested(path, p)))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
     public List<EditFact> byId(Collection<String> toolUseIds) {
       return all.stream().filter(edit -> toolUseIds.contains(edit.toolUseId())).toList();
     }
@@ -107,6 +116,19 @@ class CandidatesTest {
             .edit("src/Other.java", "+quite another matter;")
             .change(Scene.FILE, "+" + A, "+" + B, "+" + C);
     assertThat(asked(scene)).containsExactly("toolu_1", "toolu_2", "toolu_3");
+  }
+
+  @Test
+  void editsOfThePathInsideAnotherFolder_neverCommitted() {
+    Scene scene =
+        new Scene()
+            .base("examples/" + Scene.FILE, "class Shop {}")
+            .edit("draft/" + Scene.FILE, "+int sum = price * counts;")
+            .edit("examples/" + Scene.FILE, "+int sum = price * counts;")
+            .edit("draft/setup.py", "+int sum = price * counts;")
+            .change(Scene.FILE, "+" + A)
+            .change("setup.py", "+" + A);
+    assertThat(asked(scene)).containsExactly("toolu_1");
   }
 
   @Test

@@ -248,7 +248,7 @@ class SurvivorsTest {
     Files.move(object, aside);
     List<Survival> unknown = after(7);
     assertThat(unknown).hasSize(1);
-    assertThat(unknown.get(0).unknown()).contains("git's diff");
+    assertThat(unknown.get(0).unknown()).contains("unable to read");
     Files.move(aside, object);
     assertThat(after(7).get(0).unknown()).as("not at once").isNotNull();
     stands(8, 1, 1, 0);

@@ -84,9 +84,14 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
     tx.execute("DELETE FROM edit_lines WHERE tool_use_id IN (SELECT key FROM keys)");
   }
 
+  private static @Nullable String path(EditJoin fact) {
+    Ranked<String> path = fact.path();
+    return path == null ? null : path.value();
+  }
+
   @Override
   void insertAll(Transaction tx, Collection<EditJoin> facts) throws SQLException {
-    facts.forEach(fact -> tx.edited(fact.repositories(), fact.time().value()));
+    facts.forEach(fact -> tx.edited(fact.repositories(), path(fact), fact.time().value()));
     tx.append(
         "edits",
         row -> {
@@ -159,7 +164,7 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
     if (before != null
         && !(before.time().value().equals(after.time().value())
             && before.repositories().equals(after.repositories()))) {
-      tx.edited(before.repositories(), before.time().value());
+      tx.edited(before.repositories(), path(before), before.time().value());
       tx.append(
           "edits_moved",
           row ->

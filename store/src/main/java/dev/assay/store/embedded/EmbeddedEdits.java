@@ -95,6 +95,11 @@ final class EmbeddedEdits implements Edits {
   }
 
   @Override
+  public Set<String> nestedPaths(Collection<String> repositories, Collection<String> paths) {
+    return versions.nestedPaths(repositories, paths);
+  }
+
+  @Override
   public List<EditFact> byId(Collection<String> toolUseIds) {
     return reader.byId(toolUseIds);
   }

@@ -23,8 +23,8 @@ final class Transaction {
   }
 
   /** Notes that an edit of these repositories is new or different, or was there before. */
-  void edited(List<String> repositories, long timeMicros) {
-    edits.add(new Edited(repositories, timeMicros));
+  void edited(List<String> repositories, @Nullable String path, long timeMicros) {
+    edits.add(new Edited(repositories, path, timeMicros));
   }
 
   /** What was noted. */
@@ -33,7 +33,7 @@ final class Transaction {
   }
 
   /** Where and when an edit was made. */
-  record Edited(List<String> repositories, long timeMicros) {}
+  record Edited(List<String> repositories, @Nullable String path, long timeMicros) {}
 
   /** Grows with each transaction; marks what changed in it. */
   long version() {

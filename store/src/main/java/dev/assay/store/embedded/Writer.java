@@ -168,7 +168,7 @@ final class Writer implements AutoCloseable {
       connection.commit();
       version++;
       if (!tx.edited().isEmpty()) {
-        tx.edited().forEach(e -> versions.add(e.repositories(), e.timeMicros(), version));
+        tx.edited().forEach(e -> versions.add(e.repositories(), e.path(), e.timeMicros(), version));
         edited.accept(version);
       }
       failure = null;

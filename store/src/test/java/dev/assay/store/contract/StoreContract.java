@@ -198,6 +198,20 @@ public abstract class StoreContract {
   }
 
   @Test
+  void nestedPaths_endLikeThose_byWholeFolders() throws StoreUnavailableException {
+    store.commit(
+        List.of(
+            Given.edit("t1", "s1", "draft/src/A.java", "one"),
+            Given.edit("t2", "s1", "A.java", "two"),
+            Given.edit("t3", "s1", "src/A.java", "three"),
+            Given.edit("t4", "s1", "other/A.java", "four"),
+            Given.edit("t5", "s1", "draft/mysrc/A.java", "five")));
+    assertThat(store.edits().nestedPaths(List.of(REPOSITORY), List.of("src/A.java")))
+        .containsExactly("A.java", "draft/src/A.java");
+    assertThat(store.edits().nestedPaths(List.of("x/y/z"), List.of("src/A.java"))).isEmpty();
+  }
+
+  @Test
   void withLines_findsEditsByWhatTheyAdded() throws StoreUnavailableException {
     store.commit(
         List.of(
