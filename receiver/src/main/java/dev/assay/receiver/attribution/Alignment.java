@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * The longest common subsequence of a hunk's lines and of the lines that the change has at its
- * place; between its members, the pairs of similar lines that keep the order and differ least.
+ * place, of several the one with most members in a row; between its members, the pairs of similar
+ * lines that keep the order and differ least.
  */
 final class Alignment {
   private final List<WrittenLine> hunk;
@@ -33,8 +34,8 @@ final class Alignment {
 
   /** Pairs that are not attributed yet, in order. */
   List<Pair> pairs() {
-    int head = 0;
     int shorter = Math.min(hunk.size(), there.size());
+    int head = 0;
     while (head < shorter && together(hunk.get(head), there.get(head))) {
       head++;
     }
@@ -42,6 +43,26 @@ final class Alignment {
     while (tail < shorter - head
         && together(hunk.get(hunk.size() - 1 - tail), there.get(there.size() - 1 - tail))) {
       tail++;
+    }
+    if (head < hunk.size()
+        && tail < hunk.size()) { // where they part, an equal line may be another's
+      Map<String, Integer> times = new HashMap<>();
+      there.forEach(line -> times.merge(line.text, 1, Integer::sum));
+      int sureHead = head;
+      while (sureHead > 0 && times.getOrDefault(there.get(sureHead - 1).text, 0) > 1) {
+        sureHead--;
+      }
+      int sureTail = tail;
+      while (sureTail > 0 && times.getOrDefault(there.get(there.size() - sureTail).text, 0) > 1) {
+        sureTail--;
+      }
+      sureHead = Math.max(0, sureHead - 1); // one sure line on either side tells what is in a row
+      sureTail = Math.max(0, sureTail - 1);
+      int left = hunk.size() - sureHead - sureTail;
+      if ((long) left * (there.size() - sureHead - sureTail) <= limits.of(Limit.PLACE_LINES)) {
+        head = sureHead;
+        tail = sureTail;
+      }
     }
     for (int i = 0; i < head; i++) {
       add(hunk.get(i), there.get(i));
@@ -71,20 +92,28 @@ final class Alignment {
       return;
     }
     boolean[][] equal = equal(left, right);
+    int pair = Math.min(left.size(), right.size()) + 1; // more than all that follow each other
     int[][] best = new int[left.size() + 1][right.size() + 1];
+    int[][] taken = new int[left.size() + 1][right.size() + 1]; // 0 where the two are no pair
     for (int i = left.size() - 1; i >= 0; i--) {
       for (int j = right.size() - 1; j >= 0; j--) {
-        best[i][j] =
-            equal[i][j] ? best[i + 1][j + 1] + 1 : Math.max(best[i + 1][j], best[i][j + 1]);
+        best[i][j] = Math.max(best[i + 1][j], best[i][j + 1]);
+        if (equal[i][j]) {
+          int next = taken[i + 1][j + 1] > 0 ? taken[i + 1][j + 1] + 1 : 0;
+          taken[i][j] = pair + Math.max(best[i + 1][j + 1], next);
+          best[i][j] = Math.max(best[i][j], taken[i][j]);
+        }
       }
     }
     int fromI = 0;
     int fromJ = 0;
     int i = 0;
     int j = 0;
+    boolean row = false; // whether the two before are a pair that counts on these
     while (i < left.size() && j < right.size()) {
-      if (equal[i][j]) {
+      if (equal[i][j] && (row || best[i][j] == taken[i][j])) {
         similar(left.subList(fromI, i), right.subList(fromJ, j));
+        row = taken[i + 1][j + 1] > 0 && taken[i + 1][j + 1] + 1 >= best[i + 1][j + 1];
         add(left.get(i++), right.get(j++));
         fromI = i;
         fromJ = j;

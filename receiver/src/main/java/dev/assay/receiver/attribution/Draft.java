@@ -134,7 +134,7 @@ final class Draft {
     return lines.stream().map(line -> alphabet.written(line, decode)).toList();
   }
 
-  /** Takes away the line of this text at this place or next to it; false where there is none. */
+  /** Takes away the line of this text at this place or next to it; false where another went too. */
   private boolean removeNear(int position, int start, ComparedLine removed) {
     if (start == 0) {
       return false;
@@ -158,7 +158,7 @@ final class Draft {
     }
     nearest.withdraw();
     lines.remove(nearest);
-    return true;
+    return !nearest.alsoRemoved(); // else it only put an older line there anew, which went with it
   }
 
   /** Whether people may have changed the line into this text before the edit removed it. */

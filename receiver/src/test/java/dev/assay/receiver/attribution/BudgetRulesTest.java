@@ -132,4 +132,31 @@ class BudgetRulesTest {
             .change(Scene.FILE, "+" + A, "+" + B);
     assertThat(scene.verdicts()).containsExactly("(removed-again)", "(removed-again)");
   }
+
+  /** Found by the fuzzer: the line went, but its first writing still vouched for a copy of it. */
+  @Test
+  void b2_lineThatAnEditIndentedAndALaterOneRemoved_isRemoved() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "@9", "+ledger.append(receipt.close());")
+            .edit(
+                Scene.FILE,
+                "@9",
+                "-ledger.append(receipt.close());",
+                "+if (receipt.isComplete()) {",
+                "+  ledger.append(receipt.close());")
+            .edit(
+                Scene.FILE,
+                "@9",
+                "-if (receipt.isComplete()) {",
+                "-  ledger.append(receipt.close());",
+                "+receipt.discardWithout(reason);")
+            .change(
+                Scene.FILE,
+                "@9",
+                "+receipt.discardWithout(reason);",
+                "@40",
+                "+ledger.append(receipt.close());");
+    assertThat(scene.verdicts()).containsExactly("exact", "(removed-again)");
+  }
 }

@@ -149,4 +149,53 @@ class LandingRulesTest {
             .change(Scene.FILE, "@9", A, B);
     assertThat(scene.verdicts()).containsExactly("(removed-again)", "(removed-again)");
   }
+
+  /** Found by the fuzzer: the first of two equal lines was taken, and the other was nobody's. */
+  @Test
+  void c3_ofTwoEqualLinesAtOnePlace_theOneInARowIsTheHunks() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "@9", "+@Override", A, B, C)
+            .session("session-2")
+            .edit(
+                Scene.FILE,
+                "@9",
+                "+another.session(wrote, these);",
+                "+@Override",
+                "+and.thisOne();")
+            .change(
+                Scene.FILE,
+                "@9",
+                "+another.session(wrote, these);",
+                "+@Override",
+                "+and.thisOne();",
+                "+@Override",
+                A,
+                B,
+                C);
+    assertThat(scene.verdicts()).containsOnly("exact").hasSize(7);
+    assertThat(scene.judge().verdicts().get(1).toolUseId()).isEqualTo("toolu_2");
+    assertThat(scene.judge().verdicts().get(3).toolUseId()).isEqualTo("toolu_1");
+  }
+
+  /** The same where hunk and change begin with equal lines. */
+  @Test
+  void c3_equalLineAtTheHead_isNotTakenFromItsRow() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "@9", "+@Override", A, B, C)
+            .session("session-2")
+            .edit(Scene.FILE, "@9", "+@Override", "+another.session(wrote, this);")
+            .change(
+                Scene.FILE,
+                "@9",
+                "+@Override",
+                "+another.session(wrote, this);",
+                "+@Override",
+                A,
+                B,
+                C);
+    assertThat(scene.verdicts()).containsOnly("exact").hasSize(6);
+    assertThat(scene.judge().verdicts().get(2).toolUseId()).isEqualTo("toolu_1");
+  }
 }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +217,11 @@ class SignedLinesTest {
     assertThat(words(judge(scene, List.of(both), first))).containsExactly("exact", "exact");
   }
 
+  private Judgement judge(Squash squash, List<EditFact> edits) {
+    return new Attributor(Rules.standard(), first)
+        .judge(Scene.MERGED, squash.diff, squash.base, edits);
+  }
+
   /**
    * Symbols are shared, so that a changed letter may go unseen: rarely, and never the other way.
    */
@@ -230,13 +234,9 @@ class SignedLinesTest {
       for (int i = 0; i < 3 + seed % 40; i++) {
         history.step();
       }
-      Scene scene = new Scene().base(Scene.FILE, history.base.toArray(String[]::new));
-      List<String> rows = new ArrayList<>();
-      Random random = new Random(seed);
-      history.rows().forEach(row -> rows.add((random.nextInt(5) == 0 ? " " : "+") + row.text()));
-      scene.change(Scene.FILE, rows.toArray(String[]::new));
-      List<Verdict> text = judge(scene, history.edits, first).verdicts();
-      List<Verdict> signed = judge(scene, signed(history.edits, first), first).verdicts();
+      Squash squash = new Squash(history);
+      List<Verdict> text = judge(squash, history.edits()).verdicts();
+      List<Verdict> signed = judge(squash, signed(history.edits(), first)).verdicts();
       for (int i = 0; i < text.size(); i++) {
         judged++;
         other += text.get(i).assisted() == signed.get(i).assisted() ? 0 : 1;

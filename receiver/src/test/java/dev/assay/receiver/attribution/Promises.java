@@ -1,0 +1,221 @@
+package dev.assay.receiver.attribution;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of which lines of Claude's the rules promise that they are attributed. It looks at what happened
+ * (a {@link History}), not at how attribution finds out; docs/attribution.md is what it repeats.
+ */
+final class Promises {
+  private static final int RUN = 3;
+
+  /**
+   * Further from each other no two lines lie beside the same one: rule C2, on both of its sides.
+   */
+  private static final int AROUND = 8;
+
+  private final History history;
+  private final Squash squash;
+
+  /** The numbers of the lines that each file's diff added. */
+  private final Map<String, Set<Integer>> added = new HashMap<>();
+
+  /** Files, and paths at which their lines were written, as {@link #movedFrom} found. */
+  private final Map<String, Boolean> moved = new HashMap<>();
+
+  Promises(History history, Squash squash) {
+    this.history = history;
+    this.squash = squash;
+    for (ChangeDiff.FileDiff file : squash.diff.files()) {
+      Set<Integer> numbers = added.computeIfAbsent(file.path(), p -> new HashSet<>());
+      file.added().forEach(line -> numbers.add(line.number() - 1));
+    }
+  }
+
+  boolean weak(WorkingFile file, String text) {
+    String path = file.basePath;
+    return Words.isWeak(text)
+        || (path != null && squash.base.timesIn(path, Row.key(text)) >= 2)
+        || squash.base.filesWith(Row.key(text)) >= 3;
+  }
+
+  /** Whether the rules promise that the file's added line with this index is attributed. */
+  boolean attributed(WorkingFile file, int at) {
+    Row row = file.rows.get(at);
+    Row.Origin origin = row.origin();
+    if (origin == null || !isAdded(file, at)) {
+      return false;
+    }
+    return (ownPath(file, origin.path()) || movedFrom(file, origin)) && whereItIs(file, at, row);
+  }
+
+  private boolean whereItIs(WorkingFile file, int at, Row row) {
+    Row.Origin origin = row.origin();
+    if (origin == null) {
+      return false;
+    }
+    if (weak(file, row.text())) { // C2
+      return row.untouched()
+          && inOneRow(origin)
+          && onlyOneAround(file, at)
+          && (anchors(file, at - 1, row, true) || anchors(file, at + 1, row, false));
+    }
+    return switch (row.state()) {
+      case WRITTEN, RESTYLED, TOUCHED -> true; // S1, S2, S3
+      case SPLIT, JOINED -> // S4
+          !row.merged() && !row.moved() && inOneRow(origin) && hasSibling(file, origin);
+      case REWRAPPED -> // S4: several lines became several others, beside an attributed one
+          !row.merged()
+              && !row.moved()
+              && inOneRow(origin)
+              && anchors(file, endOfBlock(file, at), row, false);
+    };
+  }
+
+  private boolean inOneRow(Row.Origin origin) {
+    return history.files.stream().allMatch(file -> file.inOneRow(origin));
+  }
+
+  /** Whether no equal line is so near that it, too, lies beside the same lines. */
+  private static boolean onlyOneAround(WorkingFile file, int at) {
+    String key = Words.family(file.rows.get(at).text());
+    int from = Math.max(0, at - AROUND);
+    return file.rows.subList(from, Math.min(file.rows.size(), at + AROUND + 1)).stream()
+            .filter(row -> Words.family(row.text()).equals(key))
+            .count()
+        == 1;
+  }
+
+  /** Whether the file has another line of the edit, which is attributed in any case. */
+  private boolean hasSibling(WorkingFile file, Row.Origin origin) {
+    for (int at = 0; at < file.rows.size(); at++) {
+      Row row = file.rows.get(at);
+      Row.Origin other = row.origin();
+      if (other != null
+          && other.edit() == origin.edit()
+          && row.untouched()
+          && isAdded(file, at)
+          && !weak(file, row.text())
+          && unique(row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int endOfBlock(WorkingFile file, int at) {
+    int end = at;
+    while (file.rows.get(end).glued()) {
+      end++;
+    }
+    return end + 1;
+  }
+
+  /** Whether there stands a distinctive line of the same edit, next to it as it was written. */
+  private boolean anchors(WorkingFile file, int at, Row row, boolean above) {
+    Row anchor = at < 0 || at >= file.rows.size() ? null : file.rows.get(at);
+    Row.Origin origin = row.origin();
+    if (anchor == null || origin == null || !isAdded(file, at)) {
+      return false;
+    }
+    Row.Origin other = anchor.origin();
+    boolean next =
+        row.untouched()
+            ? (above ? isAbove(other, origin) : origin.above(other))
+            : other != null && other.edit() == origin.edit();
+    return next
+        && anchor.untouched()
+        && anchor.moved() == row.moved()
+        && !weak(file, anchor.text())
+        && unique(anchor);
+  }
+
+  private static boolean isAbove(Row.@Nullable Origin one, Row.Origin two) {
+    return one != null && one.above(two);
+  }
+
+  /** Whether no other line can stand for it. */
+  private boolean unique(Row row) {
+    return history.books.written(row.text()) == 1 && !history.books.isCopied(row.text());
+  }
+
+  private boolean isAdded(WorkingFile file, int at) {
+    return added.getOrDefault(file.path, Set.of()).contains(at);
+  }
+
+  /** F1, F2. */
+  private static boolean ownPath(WorkingFile file, String path) {
+    return path.equals(file.path) || (path.equals(file.basePath) && file.recognised());
+  }
+
+  /** F3, for the lines that one session wrote at a path. */
+  private boolean movedFrom(WorkingFile file, Row.Origin origin) {
+    return moved.computeIfAbsent(
+        file.path + " " + origin.session() + " " + origin.path(), k -> provesMove(file, origin));
+  }
+
+  private boolean provesMove(WorkingFile file, Row.Origin origin) {
+    boolean sameChange = added.containsKey(origin.path());
+    if (!sameChange && squash.base.committed(origin.path())) {
+      return false;
+    }
+    int longest = 0;
+    int run = 0;
+    int here = 0;
+    Row.@Nullable Origin last = null;
+    for (int at = 0; at < file.rows.size(); at++) {
+      Row row = file.rows.get(at);
+      boolean counts = ofDraft(row, origin) && isAdded(file, at) && newToTheTree(file, row);
+      here += counts ? 1 : 0;
+      run = counts ? (last != null && last.above(row.origin()) ? run + 1 : 1) : 0;
+      longest = Math.max(longest, run);
+      last = counts ? row.origin() : null;
+    }
+    int elsewhere = history.books.drafted(origin.session(), origin.path()) - atHome(origin);
+    return longest >= RUN && 2 * here >= elsewhere;
+  }
+
+  private boolean newToTheTree(WorkingFile file, Row row) {
+    return (row.untouched() || row.state() == Row.State.RESTYLED)
+        && !weak(file, row.text())
+        && squash.base.filesWith(row.key()) == 0
+        && unique(row)
+        && row.origin() != null
+        && inOneRow(row.origin());
+  }
+
+  /** The draft's lines that are accounted for at their own place. */
+  private int atHome(Row.Origin origin) {
+    int home = 0;
+    for (WorkingFile file : history.files) {
+      for (int at = 0; at < file.rows.size() && ownPath(file, origin.path()); at++) {
+        Row row = file.rows.get(at);
+        boolean accounted =
+            isAdded(file, at) && (row.untouched() || row.state() == Row.State.RESTYLED);
+        home += ofDraft(row, origin) && accounted && !weak(file, row.text()) ? 1 : 0;
+      }
+    }
+    return home;
+  }
+
+  private static boolean ofDraft(Row row, Row.Origin origin) {
+    Row.Origin its = row.origin();
+    return its != null
+        && its.session().equals(origin.session())
+        && its.path().equals(origin.path());
+  }
+
+  /** The lines of a text that Claude wrote and that stand in the change's files, added or not. */
+  static long standing(List<WorkingFile> files, String text) {
+    String key = Words.family(text);
+    return files.stream()
+        .flatMap(file -> file.rows.stream())
+        .filter(row -> row.claudes() && Words.family(row.text()).equals(key))
+        .count();
+  }
+}
