@@ -45,9 +45,7 @@ final class Books {
   void claudeRemoved(String session, String path, Row row) {
     Row.Origin origin = row.origin();
     if (origin == null) {
-      if (row.writer() == Row.Writer.PERSON) {
-        copiesRemoved.add(Words.family(row.text()));
-      }
+      copiesRemoved.add(Words.family(row.text()));
       return;
     }
     add(removed, Words.family(row.text()), 1);

@@ -54,8 +54,8 @@ final class People {
       return "";
     }
     Row row = file.rows.get(at);
-    if (row.merged() && row.claudes() && !books.wroteOnce(row.text())) {
-      return ""; // it may stand in the base twice: then it proves nothing, rule C1
+    if (row.claudes() && !books.wroteOnce(row.text())) {
+      return ""; // once merged, it may stand in the base twice and prove nothing, rule C1
     }
     StringBuilder text = new StringBuilder(row.text());
     int letters = Math.max(1, row.text().strip().length() / 8);

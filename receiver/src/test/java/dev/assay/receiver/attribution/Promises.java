@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * (a {@link History}), not at how attribution finds out; docs/attribution.md is what it repeats.
  */
 final class Promises {
-  private static final int RUN = 3;
-
   /**
    * Further from each other no two lines lie beside the same one: rule C2, on both of its sides.
    */
@@ -22,10 +20,10 @@ final class Promises {
   private final History history;
   private final Squash squash;
 
-  /** The numbers of the lines that each file's diff added. */
+  /** The indexes of the lines that each file's diff added. */
   private final Map<String, Set<Integer>> added = new HashMap<>();
 
-  /** Files, and paths at which their lines were written, as {@link #movedFrom} found. */
+  /** Files, and paths at which their lines were written, as {@link MovedBlock} finds. */
   private final Map<String, Boolean> moved = new HashMap<>();
 
   Promises(History history, Squash squash) {
@@ -77,27 +75,36 @@ final class Promises {
     };
   }
 
-  private boolean inOneRow(Row.Origin origin) {
+  boolean inOneRow(Row.Origin origin) {
     return history.files.stream().allMatch(file -> file.inOneRow(origin));
   }
 
-  /** Whether no equal line is so near that it, too, lies beside the same lines. */
+  /**
+   * Whether no equal line is so near that it, too, may lie beside a line of the same edit: anywhere
+   * in the file, where people moved lines of that edit.
+   */
   private static boolean onlyOneAround(WorkingFile file, int at) {
+    Row.Origin origin = file.rows.get(at).origin();
+    boolean moved = file.rows.stream().anyMatch(row -> row.moved() && ofOneEdit(row, origin));
     String key = Words.family(file.rows.get(at).text());
-    int from = Math.max(0, at - AROUND);
-    return file.rows.subList(from, Math.min(file.rows.size(), at + AROUND + 1)).stream()
+    int around = moved ? file.rows.size() : AROUND;
+    int from = Math.max(0, at - around);
+    return file.rows.subList(from, Math.min(file.rows.size(), at + around + 1)).stream()
             .filter(row -> Words.family(row.text()).equals(key))
             .count()
         == 1;
+  }
+
+  private static boolean ofOneEdit(Row row, Row.@Nullable Origin origin) {
+    Row.Origin its = row.origin();
+    return origin != null && its != null && its.edit() == origin.edit();
   }
 
   /** Whether the file has another line of the edit, which is attributed in any case. */
   private boolean hasSibling(WorkingFile file, Row.Origin origin) {
     for (int at = 0; at < file.rows.size(); at++) {
       Row row = file.rows.get(at);
-      Row.Origin other = row.origin();
-      if (other != null
-          && other.edit() == origin.edit()
+      if (ofOneEdit(row, origin)
           && row.untouched()
           && isAdded(file, at)
           && !weak(file, row.text())
@@ -127,7 +134,7 @@ final class Promises {
     boolean next =
         row.untouched()
             ? (above ? isAbove(other, origin) : origin.above(other))
-            : other != null && other.edit() == origin.edit();
+            : ofOneEdit(anchor, origin);
     return next
         && anchor.untouched()
         && anchor.moved() == row.moved()
@@ -140,74 +147,28 @@ final class Promises {
   }
 
   /** Whether no other line can stand for it. */
-  private boolean unique(Row row) {
+  boolean unique(Row row) {
     return history.books.written(row.text()) == 1 && !history.books.isCopied(row.text());
   }
 
-  private boolean isAdded(WorkingFile file, int at) {
+  boolean isInTheChange(String path) {
+    return added.containsKey(path);
+  }
+
+  boolean isAdded(WorkingFile file, int at) {
     return added.getOrDefault(file.path, Set.of()).contains(at);
   }
 
   /** F1, F2. */
-  private static boolean ownPath(WorkingFile file, String path) {
+  static boolean ownPath(WorkingFile file, String path) {
     return path.equals(file.path) || (path.equals(file.basePath) && file.recognised());
   }
 
   /** F3, for the lines that one session wrote at a path. */
   private boolean movedFrom(WorkingFile file, Row.Origin origin) {
     return moved.computeIfAbsent(
-        file.path + " " + origin.session() + " " + origin.path(), k -> provesMove(file, origin));
-  }
-
-  private boolean provesMove(WorkingFile file, Row.Origin origin) {
-    boolean sameChange = added.containsKey(origin.path());
-    if (!sameChange && squash.base.committed(origin.path())) {
-      return false;
-    }
-    int longest = 0;
-    int run = 0;
-    int here = 0;
-    Row.@Nullable Origin last = null;
-    for (int at = 0; at < file.rows.size(); at++) {
-      Row row = file.rows.get(at);
-      boolean counts = ofDraft(row, origin) && isAdded(file, at) && newToTheTree(file, row);
-      here += counts ? 1 : 0;
-      run = counts ? (last != null && last.above(row.origin()) ? run + 1 : 1) : 0;
-      longest = Math.max(longest, run);
-      last = counts ? row.origin() : null;
-    }
-    int elsewhere = history.books.drafted(origin.session(), origin.path()) - atHome(origin);
-    return longest >= RUN && 2 * here >= elsewhere;
-  }
-
-  private boolean newToTheTree(WorkingFile file, Row row) {
-    return (row.untouched() || row.state() == Row.State.RESTYLED)
-        && !weak(file, row.text())
-        && squash.base.filesWith(row.key()) == 0
-        && unique(row)
-        && row.origin() != null
-        && inOneRow(row.origin());
-  }
-
-  /** The draft's lines that are accounted for at their own place. */
-  private int atHome(Row.Origin origin) {
-    int home = 0;
-    for (WorkingFile file : history.files) {
-      for (int at = 0; at < file.rows.size() && ownPath(file, origin.path()); at++) {
-        Row row = file.rows.get(at);
-        boolean accounted =
-            isAdded(file, at) && (row.untouched() || row.state() == Row.State.RESTYLED);
-        home += ofDraft(row, origin) && accounted && !weak(file, row.text()) ? 1 : 0;
-      }
-    }
-    return home;
-  }
-
-  private static boolean ofDraft(Row row, Row.Origin origin) {
-    Row.Origin its = row.origin();
-    return its != null
-        && its.session().equals(origin.session())
-        && its.path().equals(origin.path());
+        file.path + " " + origin.session() + " " + origin.path(),
+        k -> new MovedBlock(this, history, squash, origin).isIn(file));
   }
 
   /** The lines of a text that Claude wrote and that stand in the change's files, added or not. */
