@@ -46,7 +46,7 @@ final class RunningServer {
       Store store = parts.started("store", Stores.open(config.store()));
       OtlpReceiver receiver =
           new OtlpReceiver(
-              OtlpOptions.loopback(config.otlpGrpcPort(), config.otlpHttpPort()),
+              OtlpOptions.loopback(config.otlpGrpc().port(), config.otlpHttp().port()),
               new Interpreter(LineKeys.signing(config, keyring)),
               store,
               metrics.meter("dev.assay.receiver.otlp"),
@@ -68,7 +68,7 @@ final class RunningServer {
       ServerProgress progress = new ServerProgress(config.data(), store, follower);
       WebServer web =
           new WebServer(
-              WebOptions.loopback(config.webPort()),
+              WebOptions.loopback(config.web().port()),
               store,
               progress::now,
               new FollowedDiffs(follower),

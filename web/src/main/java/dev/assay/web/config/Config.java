@@ -12,31 +12,38 @@ import org.jspecify.annotations.Nullable;
  * @param store where and how everything is kept
  * @param claudeHomes the {@code .claude} folders that were named; empty where none was
  * @param repositories the git repositories that were named; empty where none was
- * @param otlpGrpcPort 0 takes a free one
- * @param otlpHttpPort 0 takes a free one
- * @param webPort 0 takes a free one
+ * @param otlpGrpc where OTLP over gRPC is received
+ * @param otlpHttp where OTLP over HTTP is received
+ * @param web where dashboard and API are served
  * @param agentHookPort 0 takes a free one; null: the agent's own default, if it is free
+ * @param access who may come in
  * @param signature whether lines travel and are kept in content mode {@code signature}
  * @param keyFile the organisation's keys; null where there are none
  * @param exclude files and directories that are left out besides the standard ones
+ * @param pipelines what is done to each signal besides storing it
+ * @param metricsReaders where Assay's own metrics go besides {@code /metrics}
  * @param logLevel one of error, warn, info, debug, trace
  */
 public record Config(
     StoreOptions store,
     List<Path> claudeHomes,
     List<Path> repositories,
-    int otlpGrpcPort,
-    int otlpHttpPort,
-    int webPort,
+    Listener otlpGrpc,
+    Listener otlpHttp,
+    Listener web,
     @Nullable Integer agentHookPort,
+    Access access,
     boolean signature,
     @Nullable Path keyFile,
     List<String> exclude,
+    Pipelines pipelines,
+    List<MetricsReader> metricsReaders,
     String logLevel) {
   public Config {
     claudeHomes = List.copyOf(claudeHomes);
     repositories = List.copyOf(repositories);
     exclude = List.copyOf(exclude);
+    metricsReaders = List.copyOf(metricsReaders);
   }
 
   /**
@@ -44,26 +51,49 @@ public record Config(
    *
    * @param flags the values of the flags that were given
    * @param environment of the process
-   * @param file the configuration file; null where there is none
+   * @param path the configuration file; null where there is none
    * @throws ConfigException for the first mistake
    */
   public static Config resolve(
-      Map<Setting, List<String>> flags, Map<String, String> environment, @Nullable Path file)
+      Map<Setting, List<String>> flags, Map<String, String> environment, @Nullable Path path)
       throws ConfigException {
-    Layers layers =
-        new Layers(flags, environment, file == null ? Map.of() : ConfigFile.read(file), file);
-    return new Config(
-        layers.store(),
-        layers.paths(Setting.CLAUDE_HOME),
-        layers.paths(Setting.REPOSITORY),
-        layers.port(Setting.OTLP_GRPC_PORT),
-        layers.port(Setting.OTLP_HTTP_PORT),
-        layers.port(Setting.WEB_PORT),
-        layers.given(Setting.AGENT_HOOK_PORT) ? layers.port(Setting.AGENT_HOOK_PORT) : null,
-        layers.signature(Setting.CONTENT_MODE),
-        layers.given(Setting.KEY_FILE) ? layers.path(Setting.KEY_FILE) : null,
-        layers.patterns(Setting.EXCLUDE),
-        layers.level(Setting.LOG_LEVEL));
+    ConfigFile file =
+        path == null ? ConfigFile.empty(environment) : ConfigFile.read(path, environment);
+    Layers layers = new Layers(flags, environment, file.values(), path);
+    Config config =
+        new Config(
+            layers.store(),
+            layers.paths(Setting.CLAUDE_HOME),
+            layers.paths(Setting.REPOSITORY),
+            layers
+                .listener(Setting.OTLP_GRPC_PORT)
+                .with(file.section("receivers.otlp.protocols.grpc")),
+            layers
+                .listener(Setting.OTLP_HTTP_PORT)
+                .with(file.section("receivers.otlp.protocols.http")),
+            layers.listener(Setting.WEB_PORT).with(file.section("exporters.dashboard")),
+            layers.given(Setting.AGENT_HOOK_PORT)
+                ? layers.listener(Setting.AGENT_HOOK_PORT).port()
+                : null,
+            Access.read(
+                layers.given(Setting.TOKENS_FILE) ? layers.path(Setting.TOKENS_FILE) : null,
+                layers.hosts(Setting.ALLOWED_HOST),
+                file.section("extensions.bearertokenauth")),
+            layers.signature(Setting.CONTENT_MODE),
+            layers.given(Setting.KEY_FILE) ? layers.path(Setting.KEY_FILE) : null,
+            layers.patterns(Setting.EXCLUDE),
+            Pipelines.read(file),
+            MetricsReader.readAll(file.section("service.telemetry.metrics")),
+            layers.level(Setting.LOG_LEVEL));
+    Section service = file.section("service");
+    for (String extension : service.texts("extensions")) {
+      if (!extension.equals("bearertokenauth")) {
+        throw new ConfigException(
+            "service.extensions (" + path + "): '" + extension + "' is not bearertokenauth");
+      }
+    }
+    service.done();
+    return config;
   }
 
   /** The data directory; absolute. */

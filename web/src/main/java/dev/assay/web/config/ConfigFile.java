@@ -5,37 +5,76 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeType;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The YAML file, as values of the settings that its keys name. An unknown key is refused. */
+/**
+ * The YAML file: values of the settings that its keys name, and sections for what has no flag. An
+ * unknown key is refused.
+ */
 final class ConfigFile {
   /** A configuration file is written by hand. */
   static final long LIMIT_BYTES = 1 << 20;
 
-  private final Path file;
-  private final Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private ConfigFile(Path file) {
-    this.file = file;
+  private final ConfigText text;
+  private final Map<Setting, List<String>> values = new EnumMap<>(Setting.class);
+  private final Map<String, ObjectNode> sections = new LinkedHashMap<>();
+
+  private ConfigFile(ConfigText text) {
+    this.text = text;
   }
 
-  static Map<Setting, List<String>> read(Path file) throws ConfigException {
-    ConfigFile config = new ConfigFile(file);
-    JsonNode root = config.parse();
+  /** A file in which nothing stands. */
+  static ConfigFile empty(Map<String, String> environment) {
+    return new ConfigFile(new ConfigText(Path.of("none"), environment));
+  }
+
+  static ConfigFile read(Path file, Map<String, String> environment) throws ConfigException {
+    ConfigFile config = new ConfigFile(new ConfigText(file, environment));
+    JsonNode root = parse(file);
     if (!root.isMissingNode() && !root.isNull()) {
       config.walk("", root);
     }
-    return config.values;
+    return config;
   }
 
-  private JsonNode parse() throws ConfigException {
+  /** What the keys of settings say. */
+  Map<Setting, List<String>> values() {
+    return values;
+  }
+
+  /**
+   * The keys of a section, besides those of settings; empty where it does not stand in the file.
+   */
+  Section section(String key) throws ConfigException {
+    return new Section(key, sections.getOrDefault(key, NODES.objectNode()), text);
+  }
+
+  /** The components of a kind, in the file's order: {@code prefix}, {@code prefix/name} ... */
+  List<Section> components(String... prefixes) throws ConfigException {
+    List<Section> found = new ArrayList<>();
+    for (String key : sections.keySet()) {
+      int slash = key.indexOf('/');
+      if (List.of(prefixes).contains(slash < 0 ? key : key.substring(0, slash))) {
+        found.add(section(key));
+      }
+    }
+    return found;
+  }
+
+  private static JsonNode parse(Path file) throws ConfigException {
     YAMLMapper mapper =
         YAMLMapper.builder(
                 YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
@@ -70,10 +109,13 @@ final class ConfigFile {
       values.put(setting, texts(setting, node));
       return;
     }
-    String inside = key.isEmpty() ? "" : key + ".";
-    boolean known = key.isEmpty() || isPrefix(inside);
-    if (!known) {
-      throw new ConfigException("unknown key " + key + " in " + file + nearest(key));
+    boolean section = Component.isSection(key);
+    if (!key.isEmpty() && !section && !isPrefix(key + ".")) {
+      throw new ConfigException("unknown key " + key + " in " + text.file() + nearest(key));
+    }
+    ObjectNode own = NODES.objectNode();
+    if (section) {
+      sections.put(key, own);
     }
     if (node.isNull()) {
       return; // a section that is named and left empty
@@ -82,12 +124,18 @@ final class ConfigFile {
       throw new ConfigException(
           (key.isEmpty() ? "--config" : key)
               + " ("
-              + file
+              + text.file()
               + "): expected keys, found "
-              + said(node));
+              + ConfigText.said(node));
     }
+    String inside = key.isEmpty() ? "" : key + ".";
     for (Map.Entry<String, JsonNode> property : node.properties()) {
-      walk(inside + property.getKey(), property.getValue());
+      String child = inside + property.getKey();
+      if (section && !isPrefix(child + ".") && Setting.ofKey(child).isEmpty()) {
+        own.set(property.getKey(), property.getValue());
+      } else {
+        walk(child, property.getValue());
+      }
     }
   }
 
@@ -95,54 +143,50 @@ final class ConfigFile {
     List<String> texts = new ArrayList<>();
     if (setting.repeatable() && node.isArray()) {
       for (JsonNode element : node) {
-        texts.add(text(setting, element));
+        texts.add(value(setting, element));
       }
     } else {
-      texts.add(text(setting, node));
+      texts.add(value(setting, node));
     }
     return texts;
   }
 
-  private String text(Setting setting, JsonNode node) throws ConfigException {
+  private String value(Setting setting, JsonNode node) throws ConfigException {
     if (!node.isValueNode() || node.isNull()) {
       throw new ConfigException(
-          setting.key() + " (" + file + "): expected " + setting.label() + ", found " + said(node));
+          setting.key()
+              + " ("
+              + text.file()
+              + "): expected "
+              + setting.label()
+              + ", found "
+              + ConfigText.said(node));
     }
-    return node.asString();
+    return text.expanded(setting.key(), node.asString());
   }
 
   private static boolean isPrefix(String inside) {
-    for (Setting setting : Setting.values()) {
-      if (setting.key().startsWith(inside)) {
-        return true;
-      }
-    }
-    return false;
+    return known().stream().anyMatch(key -> key.startsWith(inside) || (key + ".").equals(inside));
   }
 
   /** The keys that stand where the unknown one stands. */
   private static String nearest(String key) {
     String parent = key.substring(0, key.lastIndexOf('.') + 1);
-    List<String> siblings = new ArrayList<>();
-    for (Setting setting : Setting.values()) {
-      if (setting.key().startsWith(parent)) {
-        String rest = setting.key().substring(parent.length());
-        String name = rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest;
-        if (!siblings.contains(name)) {
-          siblings.add(name);
-        }
+    Set<String> siblings = new TreeSet<>();
+    for (String each : known()) {
+      if (each.startsWith(parent)) {
+        String rest = each.substring(parent.length());
+        siblings.add(rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest);
       }
     }
     return " (known there: " + String.join(", ", siblings) + ")";
   }
 
-  private static String said(JsonNode node) {
-    if (node.getNodeType() == JsonNodeType.OBJECT) {
-      return "keys";
+  private static List<String> known() {
+    List<String> keys = new ArrayList<>(Component.KEYS);
+    for (Setting setting : Setting.values()) {
+      keys.add(setting.key());
     }
-    if (node.getNodeType() == JsonNodeType.ARRAY) {
-      return "a list";
-    }
-    return node.isNull() ? "nothing" : "'" + node.asString() + "'";
+    return keys;
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class Layers {
   // Nothing but loopback is served before there are tokens and TLS to protect it.
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
   private static final int MAX_PORT = 65_535;
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})|\\[[0-9a-fA-F:.]+]");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,6}) ?(MiB|GiB)");
 
   private final Map<Setting, List<String>> flags;
@@ -133,23 +136,38 @@ final class Layers {
     return !told(setting).values().isEmpty();
   }
 
-  int port(Setting setting) throws ConfigException {
+  /** A port, on loopback where it comes without a host. */
+  Listener listener(Setting setting) throws ConfigException {
     Told told = told(setting);
     String value = told.first();
     int colon = value.lastIndexOf(':');
-    if (colon >= 0 && !LOOPBACK.contains(value.substring(0, colon))) {
+    String host = colon >= 0 ? value.substring(0, colon) : "127.0.0.1";
+    if (!LOOPBACK.contains(host)) {
       throw told.refused(
           value, "does not listen on loopback; 127.0.0.1, localhost and [::1] are served");
     }
     try {
       int port = Integer.parseInt(value.substring(colon + 1));
       if (port >= 0 && port <= MAX_PORT) {
-        return port;
+        return new Listener(host, port, null, false, Listener.LIMIT_MESSAGE_BYTES);
       }
     } catch (NumberFormatException e) {
       // refused below, as one out of range is
     }
     throw told.refused(value, "is no port (0 to " + MAX_PORT + ")");
+  }
+
+  /** Names of hosts, without ports. */
+  Set<String> hosts(Setting setting) throws ConfigException {
+    Told told = told(setting);
+    Set<String> hosts = new TreeSet<>();
+    for (String value : told.values()) {
+      if (!HOST.matcher(value.trim()).matches()) {
+        throw told.refused(value, "is no host name such as assay.example.com, without a port");
+      }
+      hosts.add(value.trim().toLowerCase(Locale.ROOT));
+    }
+    return hosts;
   }
 
   /** Whether it is {@code signature}. */

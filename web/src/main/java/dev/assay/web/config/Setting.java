@@ -59,6 +59,23 @@ public enum Setting {
       Kind.ENDPOINT,
       "8080",
       "Where the dashboard and its API are served; 0 takes a free port."),
+  TOKENS_FILE(
+      "--tokens-file",
+      "extensions.bearertokenauth.filename",
+      "ASSAY_TOKENS_FILE",
+      "FILE",
+      Kind.PATH,
+      null,
+      "Who may come in: the hashes of bearer tokens, and what each may do. assay token writes it."),
+  ALLOWED_HOST(
+      "--allowed-host",
+      "service.allowed_hosts",
+      "ASSAY_ALLOWED_HOST",
+      "HOST",
+      Kind.HOSTS,
+      null,
+      "A name under which the server may be asked for besides the loopback's, for instance behind a"
+          + " reverse proxy; repeatable."),
   AGENT_HOOK_PORT(
       "--agent-hook-port",
       "receivers.claude_code.hooks.endpoint",
@@ -194,7 +211,7 @@ public enum Setting {
 
   /** Whether it may be given more than once. */
   public boolean repeatable() {
-    return kind == Kind.PATHS || kind == Kind.PATTERNS;
+    return kind == Kind.PATHS || kind == Kind.PATTERNS || kind == Kind.HOSTS;
   }
 
   Kind kind() {
@@ -213,6 +230,8 @@ public enum Setting {
     PATTERNS,
     /** A port from 0 to 65535, or a loopback host and a port. */
     ENDPOINT,
+    /** Names of hosts, without ports. */
+    HOSTS,
     ZONE,
     BOOLEAN,
     /** A whole number with MiB or GiB behind it. */

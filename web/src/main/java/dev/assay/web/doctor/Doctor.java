@@ -39,11 +39,11 @@ public final class Doctor {
       telemetry.check(folders, running.otlpGrpcPort(), running.otlpHttpPort(), findings::add);
       new Arrivals().check(running.webPort(), findings::add);
     } else {
-      telemetry.check(folders, config.otlpGrpcPort(), config.otlpHttpPort(), findings::add);
+      telemetry.check(folders, config.otlpGrpc().port(), config.otlpHttp().port(), findings::add);
       Map<String, Integer> ports = new LinkedHashMap<>();
-      ports.put("--web-port", config.webPort());
-      ports.put("--otlp-grpc-port", config.otlpGrpcPort());
-      ports.put("--otlp-http-port", config.otlpHttpPort());
+      ports.put("--web-port", config.web().port());
+      ports.put("--otlp-grpc-port", config.otlpGrpc().port());
+      ports.put("--otlp-http-port", config.otlpHttp().port());
       Arrivals.free(ports, findings::add);
     }
     List<Path> named = config.repositories();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +32,15 @@ class ConfigTest {
                 StoreOptions.in(Path.of("/home/ada/.assay")),
                 List.of(),
                 List.of(),
-                4317,
-                4318,
-                8080,
+                Listener.loopback(4317),
+                Listener.loopback(4318),
+                Listener.loopback(8080),
                 null,
+                Access.open(),
                 false,
                 null,
+                List.of(),
+                Pipelines.none(),
                 List.of(),
                 "warn"));
   }
@@ -55,19 +59,24 @@ class ConfigTest {
                     .withLineRetentionDays(90),
                 List.of(Path.of("/home/ada/.claude"), Path.of("/srv/claude")),
                 List.of(Path.of("/srv/git/api"), Path.of("/srv/git/web")),
-                14000,
-                14001,
-                0,
+                Listener.loopback(14000),
+                new Listener("localhost", 14001, null, false, Listener.LIMIT_MESSAGE_BYTES),
+                new Listener("[::1]", 0, null, false, Listener.LIMIT_MESSAGE_BYTES),
                 14002,
+                new Access(
+                    Path.of("/etc/assay-tokens"), Set.of("assay.example.com", "[::2]"), 0, 100),
                 true,
                 Path.of("/etc/assay.key"),
                 List.of("*.golden", "third_party/"),
+                Pipelines.none(),
+                List.of(),
                 "info"));
   }
 
   @Test
   void wholeFile_namesEverySetting() throws Exception {
-    assertThat(ConfigFile.read(FILES.resolve("whole.yaml"))).containsOnlyKeys(Setting.values());
+    assertThat(ConfigFile.read(FILES.resolve("whole.yaml"), HOME).values())
+        .containsOnlyKeys(Setting.values());
   }
 
   @ParameterizedTest
@@ -75,7 +84,7 @@ class ConfigTest {
   void emptyParts_areNoMistake(String file) throws Exception {
     Config config = Config.resolve(Map.of(), HOME, FILES.resolve(file));
 
-    assertThat(config.otlpGrpcPort()).isEqualTo(4317);
+    assertThat(config.otlpGrpc().port()).isEqualTo(4317);
   }
 
   @Test
@@ -86,9 +95,9 @@ class ConfigTest {
             Map.of("ASSAY_WEB_PORT", "9999", "ASSAY_REPOSITORY", "/a:/b"),
             FILES.resolve("whole.yaml"));
 
-    assertThat(config.webPort()).isEqualTo(9999);
+    assertThat(config.web().port()).isEqualTo(9999);
     assertThat(config.repositories()).containsExactly(Path.of("/a"), Path.of("/b"));
-    assertThat(config.otlpGrpcPort()).isEqualTo(14000);
+    assertThat(config.otlpGrpc().port()).isEqualTo(14000);
   }
 
   @Test
@@ -97,7 +106,7 @@ class ConfigTest {
         Config.resolve(
             Map.of(Setting.WEB_PORT, List.of("1")), Map.of("ASSAY_WEB_PORT", "9999"), null);
 
-    assertThat(config.webPort()).isEqualTo(1);
+    assertThat(config.web().port()).isEqualTo(1);
   }
 
   @Test
@@ -114,7 +123,7 @@ class ConfigTest {
 
     Config config = Config.resolve(Map.of(Setting.WEB_PORT, List.of(value)), HOME, null);
 
-    assertThat(config.webPort()).isEqualTo(Integer.parseInt(digits));
+    assertThat(config.web().port()).isEqualTo(Integer.parseInt(digits));
   }
 
   @ParameterizedTest
@@ -136,7 +145,7 @@ class ConfigTest {
       delimiter = '|',
       textBlock =
           """
-          unknown-section    | unknown key reciever in FILE (known there: exporters, receivers, processors, service)
+          unknown-section    | unknown key reciever in FILE (known there: exporters, extensions, processors, receivers, service)
           unknown-key        | unknown key receivers.otlp.protocols.thrift in FILE (known there: grpc, http)
           port-too-large     | exporters.dashboard.endpoint (FILE): '127.0.0.1:70000' is no port (0 to 65535)
           port-no-number     | exporters.dashboard.endpoint (FILE): 'eighty' is no port (0 to 65535)
@@ -154,6 +163,24 @@ class ConfigTest {
           memory-no-unit     | exporters.store.memory_limit (FILE): '512' is no size such as 512MiB or 2GiB
           memory-too-little  | exporters.store.memory_limit (FILE): '63MiB' is too little: 64MiB or more
           days-too-few       | exporters.store.line_retention_days (FILE): '23' is out of bounds: 24 to 3650
+          unknown-in-section | unknown key receivers.otlp.protocols.grpc.tsl in FILE (known there: auth, endpoint, max_recv_msg_size_mib, tls)
+          unknown-in-block   | unknown key receivers.otlp.protocols.grpc.tls.cert in FILE (known there: cert_file, client_ca_file, key_file, reload_interval)
+          tls-without-key    | receivers.otlp.protocols.grpc.tls: cert_file and key_file are needed; one of them is missing
+          too-large-message  | receivers.otlp.protocols.grpc.max_recv_msg_size_mib (FILE): '65' is no whole number from 1 to 64
+          unknown-auth       | receivers.otlp.protocols.http.auth.authenticator (FILE): 'oidc' is none of bearertokenauth
+          exporter-no-url    | exporters.otlp/backend.endpoint (FILE) is missing
+          exporter-user      | exporters.otlphttp.endpoint (FILE): names a user; use headers instead
+          exporter-nameless  | unknown key exporters.otlp/ in FILE (known there: dashboard, otlp, otlphttp, store)
+          queue-no-number    | exporters.otlp.sending_queue.queue_size (FILE): 'many' is no whole number from 1 to 1000000
+          retry-no-duration  | exporters.otlp.retry_on_failure.initial_interval (FILE): '5' is no duration such as 500ms, 5s, 1m30s or 1h
+          action-unknown     | processors.attributes.actions[0].action (FILE): 'extract' is none of insert, update, upsert, delete, hash
+          action-no-key      | processors.attributes.actions[1]: needs a key, or, for delete and hash, a pattern; not both
+          redaction-no-regex | processors.redaction.blocked_values (FILE): '(' is no regular expression: Unclosed group
+          pipeline-unknown   | service.pipelines.logs.exporters: 'otlp/nowhere' does not stand under exporters
+          pipeline-signal    | unknown key service.pipelines.profiles in FILE (known there: logs, metrics, traces)
+          reader-protocol    | service.telemetry.metrics.readers[0].periodic.exporter.otlp.protocol (FILE): 'thrift' is none of grpc, http/protobuf
+          variable-not-set   | exporters.otlp.headers.authorization (FILE): the variable BACKEND_TOKEN is not set
+          host-with-port     | service.allowed_hosts (FILE): 'assay.example.com:443' is no host name such as assay.example.com, without a port
           days-no-number     | exporters.store.line_retention_days (FILE): 'long' is no whole number
           key-twice          | --config: FILE is no YAML: Duplicate Object property "directory" (line 4)
           no-yaml            | --config: FILE is no YAML: while parsing a flow mapping (line 2)
@@ -171,7 +198,7 @@ class ConfigTest {
   void everyBadFile_hasItsRow() throws Exception {
     // The table above and the folder must tell the same mistakes.
     try (Stream<Path> files = Files.list(FILES.resolve("bad"))) {
-      assertThat(files).hasSize(22);
+      assertThat(files).hasSize(40);
     }
   }
 
@@ -187,7 +214,7 @@ class ConfigTest {
   void file_isReadUpToTheLimit(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("large.yaml");
     Files.writeString(file, "#".repeat((int) ConfigFile.LIMIT_BYTES));
-    assertThat(Config.resolve(Map.of(), HOME, file).webPort()).isEqualTo(8080);
+    assertThat(Config.resolve(Map.of(), HOME, file).web().port()).isEqualTo(8080);
 
     Files.writeString(file, "#".repeat((int) ConfigFile.LIMIT_BYTES + 1));
     assertThatThrownBy(() -> Config.resolve(Map.of(), HOME, file))
