@@ -42,7 +42,10 @@ final class Answers {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, refused.retrySeconds());
     }
     if (refused.why() == Cause.CONTENT_ENCODING) {
-      response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, "gzip");
+      response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, Compression.ACCEPTED);
+    }
+    if (refused.why() == Cause.UNAUTHENTICATED) {
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
     }
     send(
         response,

@@ -18,6 +18,8 @@ final class Counters {
   private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
 
+  private final Meter meter;
+  private final java.util.List<AutoCloseable> gauges = new java.util.ArrayList<>();
   private final LongCounter requests;
   private final LongCounter bytes;
   private final LongCounter records;
@@ -25,6 +27,7 @@ final class Counters {
   private final LongCounter facts;
 
   Counters(Meter meter) {
+    this.meter = meter;
     requests =
         meter
             .counterBuilder("assay.otlp.requests")
@@ -51,6 +54,23 @@ final class Counters {
             .counterBuilder("assay.otlp.facts")
             .setDescription("Facts that are new or different since a request")
             .build();
+  }
+
+  /** Shows what is under way. */
+  void observe(Arrivals arrivals) {
+    gauges.add(
+        meter
+            .gaugeBuilder("assay.otlp.requests.pending")
+            .ofLongs()
+            .setDescription("Requests that are not answered yet")
+            .buildWithCallback(measured -> measured.record(arrivals.requests())));
+    gauges.add(
+        meter
+            .gaugeBuilder("assay.otlp.bytes.pending")
+            .ofLongs()
+            .setUnit("By")
+            .setDescription("Bytes of requests that are not answered yet, as they came")
+            .buildWithCallback(measured -> measured.record(arrivals.bytes())));
   }
 
   void refused(String signal, Protocol protocol, Cause cause) {

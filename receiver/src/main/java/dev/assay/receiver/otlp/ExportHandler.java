@@ -1,11 +1,9 @@
 package dev.assay.receiver.otlp;
 
 import com.google.protobuf.Message;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -17,21 +15,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the three paths of OTLP over HTTP. */
 final class ExportHandler extends Handler.Abstract {
-  /** Of a refused request; who sends more than this is cut off. */
-  private static final long LIMIT_DRAIN_BYTES = 64L << 20;
-
-  private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
-
-  private final OtlpOptions options;
+  private final int limitBytes;
+  private final int bodyMillis;
   private final Ingest ingest;
   private final Gate gate;
+  private final Arrivals arrivals;
+  private final Entrance entrance;
   private final Answers answers;
   private final HostCheck hosts;
 
-  ExportHandler(OtlpOptions options, Ingest ingest, Gate gate, Answers answers) {
-    this.options = options;
+  ExportHandler(
+      OtlpOptions options,
+      Ingest ingest,
+      Gate gate,
+      Arrivals arrivals,
+      Entrance entrance,
+      Answers answers) {
+    this.limitBytes = options.http().limitMessageBytes();
+    this.bodyMillis = options.limits().bodyMillis();
     this.ingest = ingest;
     this.gate = gate;
+    this.arrivals = arrivals;
+    this.entrance = entrance;
     this.answers = answers;
     this.hosts = new HostCheck(options.allowedHosts());
   }
@@ -40,11 +45,64 @@ final class ExportHandler extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     Signal signal = signal(Request.getPathInContext(request));
     Encoding encoding = Encoding.of(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+    Arrivals.Arrival arrival;
     try {
-      if (!hosts.allows(Request.getServerName(request))) {
+      arrival = arrivals.enter();
+    } catch (Refused refused) {
+      answers.refuse(response, callback, signal, encoding, refused);
+      return true;
+    }
+    Callback answered = Callback.from(callback, arrival::close);
+    Export export = new Export(request, response, answered, signal, encoding);
+    ArrivingBody body = new ArrivingBody(request, arrival, limitBytes, bodyMillis, export);
+    try {
+      export.check();
+      body.run();
+    } catch (Refused refused) {
+      body.forget(refused);
+    }
+    return true;
+  }
+
+  private static @Nullable Signal signal(String path) {
+    for (Signal signal : Signal.values()) {
+      if (signal.path().equals(path)) {
+        return signal;
+      }
+    }
+    return null;
+  }
+
+  /** One request. */
+  private final class Export implements ArrivingBody.Outcome {
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final @Nullable Signal signal;
+    private final @Nullable Encoding encoding;
+    private Compression compression = Compression.NONE;
+
+    Export(
+        Request request,
+        Response response,
+        Callback callback,
+        @Nullable Signal signal,
+        @Nullable Encoding encoding) {
+      this.request = request;
+      this.response = response;
+      this.callback = callback;
+      this.signal = signal;
+      this.encoding = encoding;
+    }
+
+    /** What its head alone tells. */
+    void check() throws Refused {
+      // Where a token is asked for, a foreign page has none: no name need be known.
+      if (!entrance.guarded() && !hosts.allows(Request.getServerName(request))) {
         throw new Refused(
             Cause.FOREIGN_HOST, "the Host of the request is not one of this receiver's");
       }
+      entrance.admit(request.getHeaders().get(HttpHeader.AUTHORIZATION));
       if (signal == null) {
         throw new Refused(
             Cause.NO_SUCH_PATH, "there are /v1/logs, /v1/metrics and /v1/traces, nothing else");
@@ -58,86 +116,50 @@ final class ExportHandler extends Handler.Abstract {
             Cause.MEDIA_TYPE,
             "the Content-Type must be application/x-protobuf or application/json");
       }
-      answers.send(response, callback, encoding, 200, export(signal, encoding, request));
-    } catch (Refused refused) {
-      drain(request);
-      answers.refuse(response, callback, signal, encoding, refused);
-    }
-    return true;
-  }
-
-  private Message export(Signal signal, Encoding encoding, Request request) throws Refused {
-    try (Gate.Place place = gate.enter()) {
-      byte[] bytes = body(request, place);
-      return ingest.accept(signal, Protocol.of(encoding), encoding, bytes);
-    }
-  }
-
-  private byte[] body(Request request, Gate.Place place) throws Refused {
-    int limit = options.limitMessageBytes();
-    long length = request.getLength();
-    if (length > limit) {
-      throw Body.tooLarge(limit);
-    }
-    boolean gzip = gzip(request);
-    try (InputStream raw = Request.asInputStream(request)) {
-      if (!gzip) {
-        return Body.read(raw, (int) length, limit, place);
-      }
-      // Room for the compressed bytes is not taken: they are read in small pieces.
-      try (InputStream in = gunzip(new LimitedInput(raw, limit))) {
-        return Body.read(in, -1, limit, place);
-      } catch (java.util.zip.ZipException | java.io.EOFException e) {
-        throw Body.damaged("the body is no gzip");
-      } catch (LimitedInput.LimitExceededException e) {
-        throw Body.tooLarge(limit);
-      }
-    } catch (IOException e) {
-      throw new Refused(Cause.INCOMPLETE, "the body did not arrive in time, or not whole");
-    }
-  }
-
-  /**
-   * Reads what is left of a refused request and forgets it. A sender that is still writing when the
-   * connection ends never sees the answer, and would send the same again.
-   */
-  private static void drain(Request request) {
-    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
-      return; // It waits for leave to send, and does not get it.
-    }
-    try (InputStream in = Request.asInputStream(request)) {
-      in.skip(LIMIT_DRAIN_BYTES);
-    } catch (IOException e) {
-      // It stopped sending: then it is reading, or gone.
-    }
-  }
-
-  private static InputStream gunzip(InputStream in) throws IOException {
-    return new GZIPInputStream(in, 8192);
-  }
-
-  private static boolean gzip(Request request) throws Refused {
-    List<String> encodings =
-        request.getHeaders().getFields(HttpHeader.CONTENT_ENCODING).stream()
-            .map(HttpField::getValue)
-            .map(value -> value.strip().toLowerCase(java.util.Locale.ROOT))
-            .filter(value -> !value.isEmpty() && !value.equals("identity"))
-            .toList();
-    if (encodings.isEmpty()) {
-      return false;
-    }
-    if (encodings.size() == 1 && GZIP.contains(encodings.get(0))) {
-      return true;
-    }
-    throw new Refused(Cause.CONTENT_ENCODING, "the Content-Encoding must be gzip or none");
-  }
-
-  private static @Nullable Signal signal(String path) {
-    for (Signal signal : Signal.values()) {
-      if (signal.path().equals(path)) {
-        return signal;
+      compression =
+          Compression.of(
+              request.getHeaders().getFields(HttpHeader.CONTENT_ENCODING).stream()
+                  .map(HttpField::getValue)
+                  .toList());
+      if (request.getLength() > limitBytes) {
+        throw Body.tooLarge(limitBytes);
       }
     }
-    return null;
+
+    @Override
+    public void whole(byte[] body) {
+      if (signal == null || encoding == null) {
+        throw new IllegalStateException("was refused before");
+      }
+      Message answer;
+      try (Gate.Place place = gate.enter()) {
+        byte[] bytes = decompressed(body, place);
+        answer = ingest.accept(signal, Protocol.of(encoding), encoding, bytes);
+      } catch (Refused why) {
+        refused(why);
+        return;
+      }
+      answers.send(response, callback, encoding, 200, answer);
+    }
+
+    @Override
+    public void refused(Refused why) {
+      if (why.why() == Cause.INCOMPLETE) {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      }
+      answers.refuse(response, callback, signal, encoding, why);
+    }
+
+    private byte[] decompressed(byte[] body, Gate.Place place) throws Refused {
+      if (compression == Compression.NONE) {
+        place.grow(body.length);
+        return body;
+      }
+      try (InputStream in = compression.open(new ByteArrayInputStream(body))) {
+        return Body.read(in, -1, limitBytes, place);
+      } catch (IOException e) {
+        throw Body.damaged("the body is not what its Content-Encoding says");
+      }
+    }
   }
 }

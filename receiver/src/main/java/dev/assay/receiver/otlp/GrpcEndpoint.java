@@ -1,13 +1,15 @@
 package dev.assay.receiver.otlp;
 
 import com.google.protobuf.Message;
-import io.grpc.Metadata;
+import dev.assay.receiver.tls.ServerTls;
+import io.grpc.DecompressorRegistry;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServerStreamTracer;
-import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCalls;
@@ -16,8 +18,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** OTLP over gRPC. */
 final class GrpcEndpoint {
@@ -26,16 +30,34 @@ final class GrpcEndpoint {
 
   private static final int LIMIT_CALLS_PER_CONNECTION = 100;
   private static final int LIMIT_METADATA_BYTES = 16 * 1024;
-  private static final long KEEP_ALIVE_SECONDS = 10;
+
+  /** A client may ask whether we are there this often. */
+  private static final long PERMITTED_KEEP_ALIVE_SECONDS = 10;
+
+  /** A peer that is silent is asked, and given up where it does not answer. */
+  private static final long KEEP_ALIVE_SECONDS = 60;
+
+  private static final long KEEP_ALIVE_ANSWER_SECONDS = 20;
+
+  /** A connection without calls is ended after this; the client makes another when it needs one. */
+  private static final long IDLE_MINUTES = 10;
 
   private final OtlpOptions options;
   private final Ingest ingest;
   private final Gate gate;
   private final Counters counters;
   private final ExecutorService executor;
+  private final ScheduledExecutorService timer;
   private final Server server;
 
-  GrpcEndpoint(OtlpOptions options, Ingest ingest, Gate gate, Counters counters) {
+  GrpcEndpoint(
+      OtlpOptions options,
+      Ingest ingest,
+      Gate gate,
+      Arrivals arrivals,
+      @Nullable ServerTls tls,
+      Counters counters)
+      throws IOException {
     this.options = options;
     this.ingest = ingest;
     this.gate = gate;
@@ -43,25 +65,50 @@ final class GrpcEndpoint {
     AtomicInteger number = new AtomicInteger();
     executor =
         Executors.newFixedThreadPool(
-            THREADS,
-            task -> {
-              Thread thread = new Thread(task, "otlp-grpc-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            THREADS, task -> daemon(task, "otlp-grpc-" + number.incrementAndGet()));
+    timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "otlp-grpc-timer"));
+    OtlpOptions.Limits limits = options.limits();
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(options.host(), options.grpcPort()))
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(options.grpc().host(), options.grpc().port()))
             .executor(executor)
-            .maxInboundMessageSize(options.limitMessageBytes())
+            .maxInboundMessageSize(options.grpc().limitMessageBytes())
             .maxInboundMetadataSize(LIMIT_METADATA_BYTES)
             .maxConcurrentCallsPerConnection(LIMIT_CALLS_PER_CONNECTION)
-            .permitKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .permitKeepAliveTime(PERMITTED_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .addStreamTracerFactory(new OversizeTracer());
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEP_ALIVE_ANSWER_SECONDS, TimeUnit.SECONDS)
+            .maxConnectionIdle(IDLE_MINUTES, TimeUnit.MINUTES)
+            .handshakeTimeout(limits.headerMillis(), TimeUnit.MILLISECONDS)
+            .decompressorRegistry(
+                DecompressorRegistry.getDefaultInstance().with(new ZstdCodec(), true))
+            .addTransportFilter(new ConnectionLimit(limits.connections(), counters))
+            .addStreamTracerFactory(new StreamMeter.Factory(counters))
+            .intercept(
+                new CallGuard(
+                    new Entrance(options.grpc().authenticated() ? options.tokens() : null),
+                    arrivals,
+                    limits.bodyMillis(),
+                    timer,
+                    counters));
+    if (tls != null) {
+      SslContextBuilder ssl = GrpcSslContexts.configure(SslContextBuilder.forServer(tls.keys()));
+      if (tls.clients() != null) {
+        ssl.trustManager(tls.clients()).clientAuth(ClientAuth.REQUIRE);
+      }
+      builder.sslContext(ssl.build());
+    }
     for (Signal signal : Signal.values()) {
       builder.addService(service(signal));
     }
     server = builder.build();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   void start() throws IOException {
@@ -69,6 +116,7 @@ final class GrpcEndpoint {
       server.start();
     } catch (IOException e) {
       executor.shutdown();
+      timer.shutdown();
       throw e;
     }
   }
@@ -85,12 +133,13 @@ final class GrpcEndpoint {
       server.awaitTermination(graceMillis, TimeUnit.MILLISECONDS);
     }
     executor.shutdownNow();
+    timer.shutdownNow();
   }
 
   private ServerServiceDefinition service(Signal signal) {
     MethodDescriptor<Inbound, Message> method =
         signal.grpcMethod().toBuilder(
-                new Inbound.Marshaller(options.limitMessageBytes(), gate),
+                new Inbound.Marshaller(options.grpc().limitMessageBytes(), gate),
                 ProtoUtils.marshaller(signal.response(0, "")))
             .build();
     return ServerServiceDefinition.builder(signal.grpcService())
@@ -112,33 +161,5 @@ final class GrpcEndpoint {
       }
       answer.onError(StatusProto.toStatusRuntimeException(refused.toStatus()));
     }
-  }
-
-  /**
-   * Counts messages that are too large: the transport refuses most of them by itself, before our
-   * code hears of it.
-   */
-  private final class OversizeTracer extends ServerStreamTracer.Factory {
-    @Override
-    public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-      return new ServerStreamTracer() {
-        @Override
-        public void streamClosed(Status status) {
-          boolean byTransport = status.getCode() == Status.Code.RESOURCE_EXHAUSTED;
-          if (byTransport) {
-            counters.refused(signalOf(fullMethodName), Protocol.GRPC, Cause.TOO_LARGE);
-          }
-        }
-      };
-    }
-  }
-
-  private static String signalOf(String fullMethodName) {
-    for (Signal signal : Signal.values()) {
-      if (fullMethodName.startsWith(signal.grpcService() + "/")) {
-        return signal.label();
-      }
-    }
-    return "other";
   }
 }

@@ -1,25 +1,37 @@
 package dev.assay.receiver.otlp;
 
+import dev.assay.receiver.tls.ServerTls;
 import java.io.IOException;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** OTLP over HTTP: Jetty's core, without servlets. */
 final class HttpEndpoint {
   /** As for gRPC, each request under way occupies one; acceptor and selector two more. */
   private static final int THREADS = 34;
 
-  private static final int IDLE_MILLIS = 30_000;
   private static final int LIMIT_HEADER_BYTES = 16 * 1024;
 
   private final Server server;
   private final ServerConnector connector;
 
-  HttpEndpoint(OtlpOptions options, Ingest ingest, Gate gate, Counters counters) {
+  HttpEndpoint(
+      OtlpOptions options,
+      Ingest ingest,
+      Gate gate,
+      Arrivals arrivals,
+      @Nullable ServerTls tls,
+      Counters counters) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("otlp-http");
     threads.setDaemon(true);
@@ -28,14 +40,37 @@ final class HttpEndpoint {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(LIMIT_HEADER_BYTES);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setIdleTimeout(IDLE_MILLIS);
-    connector.setHost(options.host());
-    connector.setPort(options.httpPort());
+    connector = connector(server, http, tls);
+    connector.setIdleTimeout(options.limits().idleMillis());
+    connector.setHost(options.http().host());
+    connector.setPort(options.http().port());
+    HeaderWatch watch = new HeaderWatch(connector, options.limits().headerMillis(), counters);
+    connector.addBean(watch);
+    connector.addEventListener(watch);
     server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(options.limits().connections(), connector));
     Answers answers = new Answers(counters);
     server.setErrorHandler(answers.errorHandler());
-    server.setHandler(new GracefulHandler(new ExportHandler(options, ingest, gate, answers)));
+    Entrance entrance = new Entrance(options.http().authenticated() ? options.tokens() : null);
+    server.setHandler(
+        new GracefulHandler(new ExportHandler(options, ingest, gate, arrivals, entrance, answers)));
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, @Nullable ServerTls tls) {
+    if (tls == null) {
+      return new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    }
+    http.addCustomizer(new SecureRequestCustomizer(false)); // Any name will do: tokens guard.
+    SslContextFactory.Server ssl = new SslContextFactory.Server();
+    ssl.setSslContext(tls.context());
+    ssl.setNeedClientAuth(tls.clients() != null);
+    return new ServerConnector(
+        server,
+        1,
+        1,
+        new SslConnectionFactory(ssl, HttpVersion.HTTP_1_1.asString()),
+        new HttpConnectionFactory(http));
   }
 
   void start() throws IOException {

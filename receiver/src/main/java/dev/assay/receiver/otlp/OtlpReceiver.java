@@ -1,11 +1,16 @@
 package dev.assay.receiver.otlp;
 
 import dev.assay.receiver.interpret.Interpreter;
+import dev.assay.receiver.tls.ServerTls;
 import dev.assay.store.Store;
 import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +23,13 @@ public final class OtlpReceiver {
   private static final Logger log = LoggerFactory.getLogger(OtlpReceiver.class);
 
   private final OtlpOptions options;
-  private final GrpcEndpoint grpc;
-  private final HttpEndpoint http;
+  private final Counters counters;
+  private final Ingest ingest;
+  private final Gate gate;
+  private final Arrivals arrivals;
+  private final List<ServerTls> certificates = new ArrayList<>();
+  private @Nullable GrpcEndpoint grpc;
+  private @Nullable HttpEndpoint http;
 
   /**
    * @param meter for the counters that docs/telemetry.md lists under {@code assay.otlp.}
@@ -28,52 +38,85 @@ public final class OtlpReceiver {
   public OtlpReceiver(
       OtlpOptions options, Interpreter interpreter, Store store, Meter meter, InstantSource clock) {
     this.options = options;
-    Counters counters = new Counters(meter);
-    Ingest ingest = new Ingest(interpreter, store, counters, clock);
-    Gate gate = new Gate(options.limitPendingBytes(), Gate.WAIT_MILLIS);
-    grpc = new GrpcEndpoint(options, ingest, gate, counters);
-    http = new HttpEndpoint(options, ingest, gate, counters);
+    counters = new Counters(meter);
+    ingest = new Ingest(interpreter, store, counters, clock);
+    gate = new Gate(options.limits().pendingBytes(), Gate.WAIT_MILLIS);
+    arrivals = new Arrivals(options.limits().requests(), options.limits().arrivingBytes());
+    counters.observe(arrivals);
   }
 
   /**
    * Begins to listen.
    *
-   * @throws IOException where a port cannot be had; its message names the flag that chooses
-   *     another. Nothing listens then.
+   * @throws IOException where a port cannot be had, or a certificate cannot be used; its message
+   *     names the flag or the key. Nothing listens then.
    */
   public void start() throws IOException {
     try {
-      grpc.start();
-    } catch (IOException e) {
-      throw cannotListen("OTLP/gRPC", options.grpcPort(), "--otlp-grpc-port", e);
-    }
-    try {
-      http.start();
+      startEach();
     } catch (IOException e) {
       shutdown(Duration.ZERO);
-      throw cannotListen("OTLP/HTTP", options.httpPort(), "--otlp-http-port", e);
+      throw e;
     }
+  }
+
+  private void startEach() throws IOException {
+    OtlpOptions.Listen at = options.grpc();
+    ServerTls grpcTls = tls(at, "receivers.otlp.protocols.grpc.tls");
+    ServerTls httpTls = tls(options.http(), "receivers.otlp.protocols.http.tls");
+    GrpcEndpoint startingGrpc =
+        new GrpcEndpoint(options, ingest, gate, arrivals, grpcTls, counters);
+    try {
+      startingGrpc.start();
+      grpc = startingGrpc;
+    } catch (IOException e) {
+      throw cannotListen("OTLP/gRPC", at, "--otlp-grpc-port", e);
+    }
+    HttpEndpoint startingHttp =
+        new HttpEndpoint(options, ingest, gate, arrivals, httpTls, counters);
+    try {
+      startingHttp.start();
+      http = startingHttp;
+    } catch (IOException e) {
+      throw cannotListen("OTLP/HTTP", options.http(), "--otlp-http-port", e);
+    }
+  }
+
+  private @Nullable ServerTls tls(OtlpOptions.Listen listen, String key) throws IOException {
+    if (listen.tls() == null) {
+      return null;
+    }
+    ServerTls tls = ServerTls.open(listen.tls(), key);
+    certificates.add(tls);
+    return tls;
   }
 
   /** Where gRPC listens, once started. */
   public int grpcPort() {
-    return grpc.port();
+    return Objects.requireNonNull(grpc, "not started").port();
   }
 
   /** Where HTTP listens, once started. */
   public int httpPort() {
-    return http.port();
+    return Objects.requireNonNull(http, "not started").port();
   }
 
   /** Takes no new requests, lets those under way end within the grace, then ends them. */
   public void shutdown(Duration grace) {
+    GrpcEndpoint listeningGrpc = grpc;
+    HttpEndpoint listeningHttp = http;
+    certificates.forEach(ServerTls::close);
     try {
-      grpc.shutdown(grace.toMillis());
+      if (listeningGrpc != null) {
+        listeningGrpc.shutdown(grace.toMillis());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     try {
-      http.shutdown(grace.toMillis());
+      if (listeningHttp != null) {
+        listeningHttp.shutdown(grace.toMillis());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
@@ -81,16 +124,17 @@ public final class OtlpReceiver {
     }
   }
 
-  private IOException cannotListen(String what, int port, String flag, IOException e) {
+  private static IOException cannotListen(
+      String what, OtlpOptions.Listen at, String flag, IOException e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
     return new IOException(
         "Cannot listen on "
-            + options.host()
+            + at.host()
             + ":"
-            + port
+            + at.port()
             + " for "
             + what
             + ": "

@@ -41,6 +41,16 @@ enum Signal {
     return grpcService;
   }
 
+  /** The label of a gRPC method's signal; {@code other} for any other method. */
+  static String labelOf(String fullMethodName) {
+    for (Signal signal : values()) {
+      if (fullMethodName.startsWith(signal.grpcService + "/")) {
+        return signal.label();
+      }
+    }
+    return "other";
+  }
+
   MethodDescriptor<? extends Message, ? extends Message> grpcMethod() {
     return switch (this) {
       case LOGS -> LogsServiceGrpc.getExportMethod();

@@ -18,7 +18,6 @@ import io.opentelemetry.sdk.metrics.export.MetricReader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,9 @@ class CountersTest {
       SdkMeterProvider.builder().registerMetricReader(reader).build();
   private final OtlpReceiver receiver =
       new OtlpReceiver(
-          new OtlpOptions("127.0.0.1", 0, 0, Set.of(), LIMIT, LIMIT),
+          OtlpOptions.loopback(0, 0)
+              .withMessageBytes(LIMIT)
+              .withLimits(OtlpOptions.Limits.standard().withPendingBytes(8 * LIMIT)),
           new Interpreter(),
           new RecordingStore(),
           meters.get("test"),

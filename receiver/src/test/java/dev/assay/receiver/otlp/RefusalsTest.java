@@ -3,6 +3,8 @@ package dev.assay.receiver.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
@@ -38,7 +40,10 @@ class RefusalsTest {
   private final RecordingStore store = new RecordingStore();
   private final OtlpReceiver receiver =
       new OtlpReceiver(
-          new OtlpOptions("127.0.0.1", 0, 0, Set.of("Assay.Example"), LIMIT, 2 * LIMIT),
+          OtlpOptions.loopback(0, 0)
+              .withAllowedHosts(Set.of("Assay.Example"))
+              .withMessageBytes(LIMIT)
+              .withLimits(OtlpOptions.Limits.standard().withPendingBytes(2 * LIMIT)),
           new Interpreter(),
           store,
           OpenTelemetry.noop().getMeter("test"),
@@ -60,12 +65,17 @@ class RefusalsTest {
   @CsvSource({
     "MALFORMED, INVALID_ARGUMENT, 400, false",
     "TOO_LARGE, RESOURCE_EXHAUSTED, 413, false",
-    "FOREIGN_HOST, PERMISSION_DENIED, 403, false",
+    "FOREIGN_HOST, PERMISSION_DENIED, 421, false",
+    "UNAUTHENTICATED, UNAUTHENTICATED, 401, false",
+    "FORBIDDEN, PERMISSION_DENIED, 403, false",
+    "RATE_LIMITED, RESOURCE_EXHAUSTED, 429, true",
+    "SLOW_HEAD, UNAVAILABLE, 503, true",
+    "CONNECTIONS, UNAVAILABLE, 503, true",
     "NO_SUCH_PATH, UNIMPLEMENTED, 404, false",
     "NOT_A_POST, UNIMPLEMENTED, 405, false",
     "MEDIA_TYPE, INVALID_ARGUMENT, 415, false",
     "CONTENT_ENCODING, UNIMPLEMENTED, 415, false",
-    "INCOMPLETE, CANCELLED, 408, false",
+    "INCOMPLETE, UNAVAILABLE, 503, true",
     "BUSY, UNAVAILABLE, 503, true",
     "STORE_UNAVAILABLE, UNAVAILABLE, 503, true",
     "STOPPING, UNAVAILABLE, 503, true",
@@ -90,9 +100,14 @@ class RefusalsTest {
   @ParameterizedTest
   @EnumSource(Cause.class)
   void cause_whatMayBeRetriedIsWhatTheSpecificationLetsClientsRetry(Cause cause) {
-    // OTLP: clients retry on 429, 502, 503, 504 and on UNAVAILABLE, and on no other of ours.
-    assertThat(cause.retryable()).isEqualTo(cause.httpStatus() == 503);
-    assertThat(cause.retryable()).isEqualTo(cause.grpcCode() == Code.UNAVAILABLE);
+    // OTLP: clients retry on 429, 502, 503, 504, on UNAVAILABLE, and on RESOURCE_EXHAUSTED where it
+    // comes with RetryInfo; of ours on no other.
+    assertThat(cause.retryable())
+        .isEqualTo(Set.of(429, 502, 503, 504).contains(cause.httpStatus()));
+    assertThat(cause.retryable())
+        .isEqualTo(
+            cause.grpcCode() == Code.UNAVAILABLE
+                || (cause.grpcCode() == Code.RESOURCE_EXHAUSTED && cause != Cause.TOO_LARGE));
   }
 
   @Test
@@ -149,6 +164,54 @@ class RefusalsTest {
   }
 
   @Test
+  void zstd_atTheLimitAndOnePast_andBombs() throws Exception {
+    try (Sender sender = new Sender(receiver)) {
+      assertThat(zstd(sender, Zstd.compress(padded(LIMIT))).statusCode()).isEqualTo(200);
+      assertThat(zstd(sender, Zstd.compress(padded(LIMIT + 1))).statusCode()).isEqualTo(413);
+      assertThat(zstd(sender, Zstd.compress(new byte[400 * LIMIT])).statusCode()).isEqualTo(413);
+      assertThat(zstd(sender, good).statusCode()).isEqualTo(400);
+      byte[] torn = java.util.Arrays.copyOf(Zstd.compress(good), 500);
+      assertThat(zstd(sender, torn).statusCode()).isEqualTo(400);
+      assertThat(zstd(sender, Zstd.compress(good)).statusCode()).isEqualTo(200);
+      assertThat(store.committed()).isNotEmpty();
+    }
+  }
+
+  /** A frame may ask for a window of gigabytes, which its decoder would have to allocate. */
+  @Test
+  void zstd_windowPastTheLimit_isRefused() throws Exception {
+    try (Sender sender = new Sender(receiver)) {
+      assertThat(zstd(sender, windowed(Compression.LIMIT_WINDOW_LOG)).statusCode()).isEqualTo(200);
+      assertThat(zstd(sender, windowed(Compression.LIMIT_WINDOW_LOG + 1)).statusCode())
+          .isEqualTo(400);
+    }
+  }
+
+  private byte[] windowed(int windowLog) throws IOException {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    try (ZstdOutputStreamNoFinalizer zstd = new ZstdOutputStreamNoFinalizer(out)) {
+      zstd.setLong(windowLog); // without the content's size, which would make the window smaller
+      zstd.write(good);
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void zstd_overGrpc() throws Exception {
+    try (Sender sender = new Sender(receiver)) {
+      assertThat(sender.grpc(Signal.LOGS, padded(LIMIT), "zstd")).isEmpty();
+      assertThat(store.committed()).isEmpty();
+      assertThat(sender.grpc(Signal.LOGS, good, "zstd")).isEmpty();
+      assertThat(store.committed()).isNotEmpty();
+      StatusRuntimeException refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> sender.grpc(Signal.LOGS, new byte[40 * LIMIT], "zstd"));
+      assertThat(refused.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.RESOURCE_EXHAUSTED);
+    }
+  }
+
+  @Test
   void gzip_thatIsNone() throws Exception {
     try (Sender sender = new Sender(receiver)) {
       assertThat(gzip(sender, good).statusCode()).isEqualTo(400);
@@ -181,10 +244,10 @@ class RefusalsTest {
       HttpResponse<byte[]> text = sender.http("POST", "/v1/logs", good, type, "text/plain");
       assertThat(text.statusCode()).isEqualTo(415);
       assertThat(status(text).getMessage()).contains("application/x-protobuf or application/json");
-      HttpResponse<byte[]> zstd =
-          sender.http("POST", "/v1/logs", good, type, protobuf, "Content-Encoding", "zstd");
-      assertThat(zstd.statusCode()).isEqualTo(415);
-      assertThat(zstd.headers().firstValue("accept-encoding")).hasValue("gzip");
+      HttpResponse<byte[]> br =
+          sender.http("POST", "/v1/logs", good, type, protobuf, "Content-Encoding", "br");
+      assertThat(br.statusCode()).isEqualTo(415);
+      assertThat(br.headers().firstValue("accept-encoding")).hasValue("gzip, zstd");
       assertThat(store.committed()).isEmpty();
     }
   }
@@ -222,8 +285,8 @@ class RefusalsTest {
     "127.0.0.1:4318, 200",
     "[::1]:4318, 200",
     "assay.example:4318, 200",
-    "evil.example, 403",
-    "127.0.0.1.evil.example:4318, 403",
+    "evil.example, 421",
+    "127.0.0.1.evil.example:4318, 421",
   })
   void host(String host, int status) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.httpPort())) {
@@ -249,6 +312,17 @@ class RefusalsTest {
         Encoding.PROTOBUF.mediaType(),
         "Content-Encoding",
         "gzip");
+  }
+
+  private static HttpResponse<byte[]> zstd(Sender sender, byte[] body) throws Exception {
+    return sender.http(
+        "POST",
+        "/v1/logs",
+        body,
+        "Content-Type",
+        Encoding.PROTOBUF.mediaType(),
+        "Content-Encoding",
+        "zstd");
   }
 
   private static HttpResponse<byte[]> nested(Sender sender, int depth) throws Exception {

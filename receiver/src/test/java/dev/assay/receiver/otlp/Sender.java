@@ -1,8 +1,12 @@
 package dev.assay.receiver.otlp;
 
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import com.google.protobuf.ByteString;
 import dev.assay.receiver.capture.Capture;
 import io.grpc.CallOptions;
+import io.grpc.Codec;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
@@ -12,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +43,8 @@ final class Sender implements AutoCloseable {
         }
       };
 
+  private static final CompressorRegistry COMPRESSORS = compressors();
+
   private final OtlpReceiver receiver;
   private final ManagedChannel channel;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -45,7 +52,29 @@ final class Sender implements AutoCloseable {
   Sender(OtlpReceiver receiver) {
     this.receiver = receiver;
     channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", receiver.grpcPort()).usePlaintext().build();
+        NettyChannelBuilder.forAddress("127.0.0.1", receiver.grpcPort())
+            .usePlaintext()
+            .compressorRegistry(COMPRESSORS)
+            .build();
+  }
+
+  private static CompressorRegistry compressors() {
+    CompressorRegistry registry = CompressorRegistry.newEmptyInstance();
+    registry.register(Codec.Identity.NONE);
+    registry.register(new Codec.Gzip());
+    registry.register(
+        new Compressor() {
+          @Override
+          public String getMessageEncoding() {
+            return "zstd";
+          }
+
+          @Override
+          public OutputStream compress(OutputStream out) throws IOException {
+            return new ZstdOutputStreamNoFinalizer(out);
+          }
+        });
+    return registry;
   }
 
   /** Sends an export; fails if it is not acknowledged. */
@@ -61,7 +90,12 @@ final class Sender implements AutoCloseable {
 
   /** The answer's bytes. */
   byte[] grpc(Signal signal, byte[] message, boolean gzip) throws StatusRuntimeException {
-    CallOptions options = gzip ? CallOptions.DEFAULT.withCompression("gzip") : CallOptions.DEFAULT;
+    return grpc(signal, message, gzip ? "gzip" : "identity");
+  }
+
+  /** The answer's bytes. */
+  byte[] grpc(Signal signal, byte[] message, String compression) throws StatusRuntimeException {
+    CallOptions options = CallOptions.DEFAULT.withCompression(compression);
     return ClientCalls.blockingUnaryCall(
         channel, signal.grpcMethod().toBuilder(BYTES, BYTES).build(), options, message);
   }

@@ -1,0 +1,95 @@
+package dev.assay.receiver.otlp;
+
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What every gRPC call passes before its message is read: who sends, how many, how long. */
+final class CallGuard implements ServerInterceptor {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final Entrance entrance;
+  private final Arrivals arrivals;
+  private final int bodyMillis;
+  private final ScheduledExecutorService timer;
+  private final Counters counters;
+
+  CallGuard(
+      Entrance entrance,
+      Arrivals arrivals,
+      int bodyMillis,
+      ScheduledExecutorService timer,
+      Counters counters) {
+    this.entrance = entrance;
+    this.arrivals = arrivals;
+    this.bodyMillis = bodyMillis;
+    this.timer = timer;
+    this.counters = counters;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    GuardedCall<Q, A> guarded = new GuardedCall<>(call, counters);
+    Arrivals.Arrival arrival;
+    try {
+      entrance.admit(headers.get(AUTHORIZATION));
+      arrival = arrivals.enter();
+    } catch (Refused refused) {
+      guarded.refuse(refused);
+      return new ServerCall.Listener<>() {};
+    }
+    StreamMeter meter = StreamMeter.current();
+    if (meter != null) {
+      meter.watch(guarded, arrival);
+    }
+    Future<?> deadline =
+        timer.schedule(
+            () ->
+                guarded.refuse(new Refused(Cause.INCOMPLETE, "the request did not arrive in time")),
+            bodyMillis,
+            TimeUnit.MILLISECONDS);
+    return new Watched<>(next.startCall(guarded, headers), arrival, deadline);
+  }
+
+  /** Gives back what a call holds, however it ends. */
+  private static final class Watched<Q> extends SimpleForwardingServerCallListener<Q> {
+    private final Arrivals.Arrival arrival;
+    private final Future<?> deadline;
+
+    Watched(ServerCall.Listener<Q> listener, Arrivals.Arrival arrival, Future<?> deadline) {
+      super(listener);
+      this.arrival = arrival;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public void onHalfClose() {
+      deadline.cancel(false);
+      super.onHalfClose();
+    }
+
+    @Override
+    public void onCancel() {
+      end();
+      super.onCancel();
+    }
+
+    @Override
+    public void onComplete() {
+      end();
+      super.onComplete();
+    }
+
+    private void end() {
+      deadline.cancel(false);
+      arrival.close();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Certificates that are read again when they change. {@link dev.assay.receiver.tls.ServerTls} is
+ * the door.
+ */
+@NullMarked
+package dev.assay.receiver.tls;
+
+import org.jspecify.annotations.NullMarked;
