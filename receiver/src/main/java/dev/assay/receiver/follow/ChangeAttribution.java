@@ -57,8 +57,9 @@ final class ChangeAttribution {
     long version = edits.version(repositories, FIRST, LAST);
     Instant now = clock.instant();
     try {
-      ChangeDiff diff = repository.diff(change);
-      BaseTree base = repository.baseTree(change);
+      GitRepository.Opened opened = repository.open(change);
+      ChangeDiff diff = opened.diff();
+      BaseTree base = opened.base();
       List<EditFact> candidates =
           attributor.candidates(edits, repositories, change.mergedAt(), diff, base);
       if (candidates.stream().anyMatch(edit -> expired(edit, now))) {

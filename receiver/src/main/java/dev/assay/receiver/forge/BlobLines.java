@@ -2,10 +2,8 @@ package dev.assay.receiver.forge;
 
 import dev.assay.proto.line.LineHash;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
-/** The normalised lines of one file's content, as hashes. Kept and used again for every file. */
+/** The normalised lines of one file's content, as hashes: which, and how often. 12 bytes a line. */
 final class BlobLines {
   /** Longer raw lines are never attributed, so that nobody asks for them. */
   static final int LIMIT_LINE_BYTES = 4_000;
@@ -13,43 +11,25 @@ final class BlobLines {
   /** Git's own rule: a NUL in the first bytes makes a file binary. */
   private static final int BINARY_LOOK_BYTES = 8_000;
 
-  private long[] set = new long[1 << 10];
-  private long[] found = new long[1 << 9];
-  private int size;
+  private static final int CHARS_OF_A_LINE = 24;
 
-  /** The distinct lines of a text; nothing for what is binary. Valid until the next call. */
-  BlobLines of(byte[] content) {
-    if (size > 0) {
-      Arrays.fill(set, LineHash.NONE);
-    }
-    size = 0;
-    each(content, this::add);
-    return this;
+  /** Rising, each once. */
+  private final long[] hashes;
+
+  private final int[] times;
+
+  private BlobLines(long[] hashes, int[] times) {
+    this.hashes = hashes;
+    this.times = times;
   }
 
-  int size() {
-    return size;
-  }
-
-  long hash(int index) {
-    return found[index];
-  }
-
-  /** How often each line stands in a text. */
-  static Map<Long, Integer> times(byte[] content) {
-    Map<Long, Integer> out = new HashMap<>();
-    each(content, hash -> out.merge(hash, 1, Integer::sum));
-    return out;
-  }
-
-  private interface Each {
-    void line(long hash);
-  }
-
-  private static void each(byte[] content, Each each) {
+  /** The lines of a text; none for what is binary. */
+  static BlobLines of(byte[] content) {
     if (binary(content)) {
-      return;
+      return new BlobLines(new long[0], new int[0]);
     }
+    long[] all = new long[content.length / CHARS_OF_A_LINE + 8];
+    int size = 0;
     int from = 0;
     while (from < content.length) {
       int to = from;
@@ -58,10 +38,42 @@ final class BlobLines {
       }
       long hash = to - from <= LIMIT_LINE_BYTES ? LineHash.of(content, from, to) : LineHash.NONE;
       if (hash != LineHash.NONE) {
-        each.line(hash);
+        if (size == all.length) {
+          all = Arrays.copyOf(all, size * 2);
+        }
+        all[size++] = hash;
       }
       from = to + 1;
     }
+    Arrays.sort(all, 0, size);
+    return counted(all, size);
+  }
+
+  private static BlobLines counted(long[] sorted, int size) {
+    int[] times = new int[size];
+    int distinct = 0;
+    for (int i = 0; i < size; i++) {
+      if (i == 0 || sorted[i] != sorted[i - 1]) {
+        sorted[distinct++] = sorted[i];
+      }
+      times[distinct - 1]++;
+    }
+    return new BlobLines(Arrays.copyOf(sorted, distinct), Arrays.copyOf(times, distinct));
+  }
+
+  /** Different lines. */
+  int size() {
+    return hashes.length;
+  }
+
+  long hash(int index) {
+    return hashes[index];
+  }
+
+  /** How often a line stands in the text. */
+  int times(long hash) {
+    int at = Arrays.binarySearch(hashes, hash);
+    return at < 0 ? 0 : times[at];
   }
 
   /** Whether git takes it for no text. */
@@ -72,36 +84,5 @@ final class BlobLines {
       }
     }
     return false;
-  }
-
-  private void add(long hash) {
-    int mask = set.length - 1;
-    int place = (int) (hash ^ (hash >>> 29)) & mask;
-    while (set[place] != LineHash.NONE) {
-      if (set[place] == hash) {
-        return;
-      }
-      place = (place + 1) & mask;
-    }
-    set[place] = hash;
-    if (size == found.length) {
-      found = Arrays.copyOf(found, size * 2);
-      found[size++] = hash;
-      grow();
-    } else {
-      found[size++] = hash;
-    }
-  }
-
-  private void grow() {
-    set = new long[set.length * 2];
-    int mask = set.length - 1;
-    for (int i = 0; i < size; i++) {
-      int place = (int) (found[i] ^ (found[i] >>> 29)) & mask;
-      while (set[place] != LineHash.NONE) {
-        place = (place + 1) & mask;
-      }
-      set[place] = found[i];
-    }
   }
 }

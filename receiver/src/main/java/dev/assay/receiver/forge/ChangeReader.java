@@ -67,7 +67,11 @@ final class ChangeReader implements AutoCloseable {
   }
 
   ChangeDiff diff(Change change) throws GitException {
-    List<Patch> patches = patches(change);
+    return diff(patches(base(change), change));
+  }
+
+  /** A change's diff from what {@link #patches} gave. */
+  ChangeDiff diff(List<Patch> patches) throws GitException {
     List<List<String>> firstLines = firstLines(patches);
     List<FileDiff> files = new ArrayList<>(patches.size());
     for (int i = 0; i < patches.size(); i++) {
@@ -208,8 +212,9 @@ final class ChangeReader implements AutoCloseable {
     return here ? names.get(0) : null;
   }
 
-  private List<Patch> patches(Change change) throws GitException {
-    return diffs.between(base(change), change.mergeCommit(), PatchReader::read);
+  /** What git says of the change's files, as they are compared with {@link #base}. */
+  List<Patch> patches(String base, Change change) throws GitException {
+    return diffs.between(base, change.mergeCommit(), PatchReader::read);
   }
 
   /** Only files with added lines are asked for, and only where the diff does not show the lines. */

@@ -5,56 +5,58 @@ import dev.assay.store.fact.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The tree of one commit, asked line by line. */
 final class CommitTree implements BaseTree {
-  /** Files whose lines are kept while one change is attributed. */
-  static final int LIMIT_FILES = 256;
-
   /**
-   * How long before the merge a commit may have touched a path; one that none touched since is in
-   * the base tree or was never committed. Longer than the window in which edits count.
+   * How long before and after the merge a commit may have touched a path; one that none touched is
+   * in the base tree or was never committed. Longer than the window in which edits count.
    */
-  static final Duration RECENT = Duration.ofDays(40);
+  static final Duration REACH = Duration.ofDays(40);
 
   private final Git git;
   private final String base;
+  private final Map<String, @Nullable String> ids;
   private final Change change;
   private final String tip;
+  private final Sources sources;
   private final Map<String, Boolean> committed = new HashMap<>();
-  private final CatFile blobs;
-  private final TreeCensus census;
-  private final Map<String, Map<Long, Integer>> files =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<String, BlobLines> files = new HashMap<>();
+  private TouchedPaths.@Nullable Around around;
+  private boolean aroundKnown;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Map<Long, Integer>> eldest) {
-          return size() > LIMIT_FILES;
-        }
-      };
+  /** What a repository keeps for all trees. */
+  record Sources(CatFile objects, Blobs blobs, TreeCensus census, TouchedPaths touched) {}
 
   /**
    * @param base the commit to ask
+   * @param ids of the blobs of files that the change touches, by path in the base; null where there
+   *     was none
    * @param change that is made to it
    * @param tip last known commit of the branch that the change was merged to
    */
-  CommitTree(Git git, String base, Change change, String tip, CatFile blobs, TreeCensus census) {
+  CommitTree(
+      Git git,
+      String base,
+      Map<String, @Nullable String> ids,
+      Change change,
+      String tip,
+      Sources sources) {
     this.git = git;
     this.base = base;
+    this.ids = new HashMap<>(ids);
     this.change = change;
     this.tip = tip;
-    this.blobs = blobs;
-    this.census = census;
+    this.sources = sources;
   }
 
   @Override
   public int filesWith(long lineHash) {
     try {
-      return census.files(base, lineHash);
+      return sources.census.files(base, lineHash);
     } catch (GitException e) {
       throw new GitException.Unchecked(e);
     }
@@ -62,17 +64,25 @@ final class CommitTree implements BaseTree {
 
   @Override
   public int timesIn(String path, long lineHash) {
-    Map<Long, Integer> lines = files.get(path);
+    BlobLines lines = files.get(path);
     if (lines == null) {
       try {
-        byte[] content = blobs.content(base + ":" + path);
-        lines = content == null ? Map.of() : BlobLines.times(content);
+        lines = lines(path);
       } catch (GitException e) {
         throw new GitException.Unchecked(e);
       }
       files.put(path, lines);
     }
-    return lines.getOrDefault(lineHash, 0);
+    return lines.times(lineHash);
+  }
+
+  private BlobLines lines(String path) throws GitException {
+    String id = ids.get(path);
+    if (id != null) {
+      return sources.blobs.lines(id);
+    }
+    byte[] content = ids.containsKey(path) ? null : sources.objects.content(base + ":" + path);
+    return BlobLines.of(content == null ? new byte[0] : content);
   }
 
   @Override
@@ -86,14 +96,26 @@ final class CommitTree implements BaseTree {
    */
   private boolean everCommitted(String path) {
     try {
-      return blobs.content(base + ":" + path) != null
-          || (touched(path, tip, base) // mostly it was not, and one process tells
-              && (touched(path, base) || touched(path, tip, "^" + change.mergeCommit())));
+      if (ids.containsKey(path) ? ids.get(path) != null : inBase(path)) {
+        return true;
+      }
+      if (!aroundKnown) {
+        around = sources.touched.around(tip, base, change.mergeCommit(), change.mergedAt(), REACH);
+        aroundKnown = true;
+      }
+      return around != null
+          ? sources.touched.touched(around, path)
+          : touched(path, base) || touched(path, tip, "^" + change.mergeCommit());
     } catch (GitException e) {
       throw new GitException.Unchecked(e);
     }
   }
 
+  private boolean inBase(String path) throws GitException {
+    return sources.objects.content(base + ":" + path) != null;
+  }
+
+  /** Where the change was made to, or came to, another branch than the one that is known. */
   private boolean touched(String path, String... range) throws GitException {
     List<String> arguments =
         new ArrayList<>(
@@ -102,7 +124,8 @@ final class CommitTree implements BaseTree {
                 "rev-list",
                 "--first-parent",
                 "--max-count=1",
-                "--since=@" + change.mergedAt().minus(RECENT).getEpochSecond()));
+                "--since=@" + change.mergedAt().minus(REACH).getEpochSecond(),
+                "--until=@" + change.mergedAt().plus(REACH).getEpochSecond()));
     arguments.addAll(List.of(range));
     arguments.addAll(List.of("--", path));
     return !git.text(arguments.toArray(String[]::new)).isEmpty();

@@ -31,7 +31,9 @@ public final class GitRepository implements AutoCloseable {
   private final Git git;
   private final CatFile objects;
   private final CatFile pages;
+  private final Blobs blobs;
   private final TreeCensus census;
+  private final TouchedPaths touched;
   private final ChangeReader reader;
   private final ChangeReader pageReader;
   private volatile Map<String, String> headOwners = Map.of();
@@ -43,7 +45,9 @@ public final class GitRepository implements AutoCloseable {
     this.directory = directory;
     this.git = git;
     this.objects = new CatFile(git);
-    this.census = new TreeCensus(git, objects, TreeCensus.LIMIT_LINES);
+    this.blobs = new Blobs(objects, Blobs.LIMIT_LINES);
+    this.census = new TreeCensus(git, objects, blobs, TreeCensus.LIMIT_LINES);
+    this.touched = new TouchedPaths(git, objects, TouchedPaths.LIMIT_PATHS);
     this.pages = new CatFile(git); // a page does not wait until a tree is counted
     this.reader = new ChangeReader(git, objects);
     this.pageReader = new ChangeReader(git, pages);
@@ -198,16 +202,33 @@ public final class GitRepository implements AutoCloseable {
     return Optional.ofNullable(pageReader.fileAfter(change, path));
   }
 
-  /** The tree that the change was made to. Its methods may throw {@link GitException.Unchecked}. */
-  public BaseTree baseTree(Change change) throws GitException {
+  /**
+   * A change as it is judged.
+   *
+   * @param diff what it does to the tree
+   * @param base the tree that it was made to; its methods may throw {@link GitException.Unchecked}
+   */
+  public record Opened(ChangeDiff diff, BaseTree base) {}
+
+  /** Reads a change once, for its diff and for the tree that it was made to. */
+  public Opened open(Change change) throws GitException {
+    checkClear(change);
+    String base = reader.base(change);
+    List<Patch> patches = reader.patches(base, change);
+    Map<String, @Nullable String> ids = new HashMap<>();
+    for (Patch patch : patches) {
+      ids.put(patch.oldPath() == null ? patch.path() : patch.oldPath(), patch.oldId());
+    }
     String known = tip;
-    return new CommitTree(
-        git,
-        reader.base(change),
-        change,
-        known == null ? change.mergeCommit() : known,
-        objects,
-        census);
+    BaseTree tree =
+        new CommitTree(
+            git,
+            base,
+            ids,
+            change,
+            known == null ? change.mergeCommit() : known,
+            new CommitTree.Sources(objects, blobs, census, touched));
+    return new Opened(reader.diff(patches), tree);
   }
 
   /**
@@ -226,6 +247,8 @@ public final class GitRepository implements AutoCloseable {
   /** Gives back the memory and the processes that are only kept to be fast. */
   public void rest() {
     census.forget();
+    blobs.forget();
+    touched.forget();
     close();
   }
 
@@ -237,6 +260,7 @@ public final class GitRepository implements AutoCloseable {
     reader.close();
     pageReader.close();
     census.close();
+    touched.close();
   }
 
   private Checkout checkout() throws GitException {

@@ -64,6 +64,11 @@ public final class Mainline {
     return ids.get(place);
   }
 
+  /** When the branch had it. */
+  Instant time(int place) {
+    return Instant.ofEpochSecond(seconds[place]);
+  }
+
   /** Null where the branch does not have the commit (any more). */
   @Nullable Integer place(String commit) {
     return places.get(commit);

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What git says of one file of a diff.
  *
  * @param created whether the file was not there before
+ * @param oldId the blob before the change; null where there was no file
  * @param newMode as git writes it, {@code 000000} for a deleted file
  * @param newId the blob after the change
  * @param hunks of text; empty for what is no text
  */
 record Patch(
     boolean created,
+    @Nullable String oldId,
     String newMode,
     String newId,
     String path,

@@ -65,7 +65,15 @@ final class PatchReader {
       hunks.addAll(second.hunks);
     }
     boolean binary = !text || first.binary || (second != null && second.binary);
-    return new Patch(raw.kind == 'A', raw.newMode, raw.newId, raw.path, raw.oldPath, binary, hunks);
+    return new Patch(
+        raw.kind == 'A',
+        Patch.isFile(raw.oldMode) ? raw.oldId : null,
+        raw.newMode,
+        raw.newId,
+        raw.path,
+        raw.oldPath,
+        binary,
+        hunks);
   }
 
   private Section section() throws IOException, GitException {
@@ -109,6 +117,7 @@ final class PatchReader {
   private record Raw(
       String oldMode,
       String newMode,
+      String oldId,
       String newId,
       char kind,
       String path,
@@ -124,6 +133,7 @@ final class PatchReader {
       return new Raw(
           meta[0].substring(1),
           meta[1],
+          meta[2],
           meta[3],
           meta[4].charAt(0),
           QuotedPath.of(names[names.length - 1]),

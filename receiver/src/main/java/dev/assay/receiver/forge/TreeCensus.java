@@ -16,19 +16,18 @@ final class TreeCensus implements AutoCloseable {
   static final int LIMIT_LINES = 6_000_000;
 
   private final Git git;
-  private final CatFile blobs;
+  private final Blobs blobs;
   private final TreeDiffs diffs;
   private final int limitLines;
-  private final BlobLines lines = new BlobLines();
   private LineCounts counts;
   private @Nullable String tree;
 
-  TreeCensus(Git git, CatFile blobs, int limitLines) {
+  TreeCensus(Git git, CatFile objects, Blobs blobs, int limitLines) {
     this.git = git;
     this.blobs = blobs;
     this.diffs =
         new TreeDiffs(
-            git, blobs, "-r", "--raw", "--no-renames", "--no-abbrev", "--ignore-submodules=none");
+            git, objects, "-r", "--raw", "--no-renames", "--no-abbrev", "--ignore-submodules=none");
     this.limitLines = limitLines;
     this.counts = new LineCounts(limitLines);
   }
@@ -71,14 +70,9 @@ final class TreeCensus implements AutoCloseable {
   }
 
   private void count(List<String> ids, boolean add) throws GitException {
-    blobs.contents(
+    blobs.each(
         ids,
-        (index, content) -> {
-          if (content == null) {
-            throw new GitException(
-                "the content of " + ids.get(index) + " is missing (a partial clone?)");
-          }
-          lines.of(content);
+        lines -> {
           for (int i = 0; i < lines.size(); i++) {
             if (add) {
               counts.add(lines.hash(i));

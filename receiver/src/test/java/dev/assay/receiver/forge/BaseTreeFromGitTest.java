@@ -42,8 +42,9 @@ class BaseTreeFromGitTest {
   }
 
   private BaseTree before(String commit) throws GitException {
-    return repository.baseTree(
-        new Change("local/x", null, "", null, null, Instant.EPOCH, commit, null, null, null));
+    return repository
+        .open(new Change("local/x", null, "", null, null, Instant.EPOCH, commit, null, null, null))
+        .base();
   }
 
   private BaseTree beforeNext() throws Exception {

@@ -48,9 +48,10 @@ final class Engine implements AutoCloseable {
       long begun = System.nanoTime();
       long version = store.edits().version(repositories, Instant.EPOCH, EVER);
       long versionKnown = System.nanoTime();
-      ChangeDiff diff = repository.diff(change);
+      GitRepository.Opened opened = repository.open(change);
+      ChangeDiff diff = opened.diff();
       long diffRead = System.nanoTime();
-      ClockedTree base = new ClockedTree(repository.baseTree(change));
+      ClockedTree base = new ClockedTree(opened.base());
       long baseKnown = System.nanoTime();
       List<EditFact> candidates =
           attributor.candidates(edits.proxy, repositories, change.mergedAt(), diff, base);
