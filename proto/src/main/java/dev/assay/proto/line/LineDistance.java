@@ -1,6 +1,7 @@
 package dev.assay.proto.line;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Levenshtein distance from one line to others, in code points, by Myers's bit-parallel method in
@@ -13,35 +14,25 @@ public final class LineDistance {
 
   private final int[] line;
   private final Silhouette silhouette;
-  private final int blocks;
 
-  /** Bits of the places where a code point stands: ASCII directly, others by search. */
-  private final long[][] ascii = new long[ASCII][];
-
-  private final int[] others;
-  private final long[][] otherBits;
-  private final long[] none;
-  private final long[] plus;
-  private final long[] minus;
+  /** Made for the first line that is near enough to be compared: most are not. */
+  private @Nullable Bits bits;
 
   /** Prepares a line to be compared. */
   public LineDistance(String line) {
-    this.line = line.codePoints().toArray();
-    this.silhouette = Silhouette.of(line);
-    this.blocks = Math.max(1, (this.line.length + 63) >>> 6);
-    this.none = new long[blocks];
-    this.plus = new long[blocks];
-    this.minus = new long[blocks];
-    this.others = Arrays.stream(this.line).filter(c -> c >= ASCII).sorted().distinct().toArray();
-    this.otherBits = new long[others.length][blocks];
-    for (int i = 0; i < this.line.length; i++) {
-      int c = this.line[i];
-      if (c < ASCII && ascii[c] == null) {
-        ascii[c] = new long[blocks];
-      }
-      long[] bits = c < ASCII ? ascii[c] : otherBits[Arrays.binarySearch(others, c)];
-      bits[i >>> 6] |= 1L << i;
+    this.line = codePoints(line);
+    this.silhouette = Silhouette.of(this.line);
+  }
+
+  private static int[] codePoints(String line) {
+    int[] points = new int[line.length()];
+    int size = 0;
+    int c;
+    for (int i = 0; i < line.length(); i += Character.charCount(c)) {
+      c = line.codePointAt(i);
+      points[size++] = c;
     }
+    return size == points.length ? points : Arrays.copyOf(points, size);
   }
 
   /** The line's length in code points. */
@@ -74,56 +65,98 @@ public final class LineDistance {
 
   /** The distance to another line. */
   public int to(String other) {
-    return to(other.codePoints().toArray());
+    return to(codePoints(other));
   }
 
   private int to(int[] other) {
     if (line.length == 0) {
       return other.length;
     }
-    Arrays.fill(plus, -1L);
-    Arrays.fill(minus, 0L);
-    int last = blocks - 1;
-    long lastBit = 1L << (line.length - 1);
-    int distance = line.length;
-    for (int c : other) {
-      long[] equal = bitsOf(c);
-      int carry = 1;
-      for (int b = 0; b < blocks; b++) {
-        long pv = plus[b];
-        long mv = minus[b];
-        long eq = equal[b];
-        long xv = eq | mv;
-        if (carry < 0) {
-          eq |= 1;
-        }
-        long xh = (((eq & pv) + pv) ^ pv) | eq;
-        long ph = mv | ~(xh | pv);
-        long mh = pv & xh;
-        long top = b == last ? lastBit : 1L << 63;
-        int out = (ph & top) != 0 ? 1 : (mh & top) != 0 ? -1 : 0;
-        ph <<= 1;
-        mh <<= 1;
-        if (carry > 0) {
-          ph |= 1;
-        } else if (carry < 0) {
-          mh |= 1;
-        }
-        plus[b] = mh | ~(xv | ph);
-        minus[b] = ph & xv;
-        carry = out;
-      }
-      distance += carry;
+    Bits prepared = bits;
+    if (prepared == null) {
+      prepared = new Bits(line);
+      bits = prepared;
     }
-    return distance;
+    return prepared.to(other);
   }
 
-  private long[] bitsOf(int c) {
-    if (c < ASCII) {
-      return ascii[c] == null ? none : ascii[c];
+  /** The line as columns of bits. */
+  private static final class Bits {
+    private final int length;
+    private final int blocks;
+
+    /** Bits of the places where a code point stands: ASCII directly, others by search. */
+    private final long[][] ascii = new long[ASCII][];
+
+    private final int[] others;
+    private final long[][] otherBits;
+    private final long[] none;
+    private final long[] plus;
+    private final long[] minus;
+
+    Bits(int[] line) {
+      length = line.length;
+      blocks = Math.max(1, (length + 63) >>> 6);
+      none = new long[blocks];
+      plus = new long[blocks];
+      minus = new long[blocks];
+      others = Arrays.stream(line).filter(c -> c >= ASCII).sorted().distinct().toArray();
+      otherBits = new long[others.length][blocks];
+      for (int i = 0; i < length; i++) {
+        int c = line[i];
+        if (c < ASCII && ascii[c] == null) {
+          ascii[c] = new long[blocks];
+        }
+        long[] bits = c < ASCII ? ascii[c] : otherBits[Arrays.binarySearch(others, c)];
+        bits[i >>> 6] |= 1L << i;
+      }
     }
-    int at = Arrays.binarySearch(others, c);
-    return at < 0 ? none : otherBits[at];
+
+    int to(int[] other) {
+      Arrays.fill(plus, -1L);
+      Arrays.fill(minus, 0L);
+      int last = blocks - 1;
+      long lastBit = 1L << (length - 1);
+      int distance = length;
+      for (int c : other) {
+        long[] equal = bitsOf(c);
+        int carry = 1;
+        for (int b = 0; b < blocks; b++) {
+          long pv = plus[b];
+          long mv = minus[b];
+          long eq = equal[b];
+          long xv = eq | mv;
+          if (carry < 0) {
+            eq |= 1;
+          }
+          long xh = (((eq & pv) + pv) ^ pv) | eq;
+          long ph = mv | ~(xh | pv);
+          long mh = pv & xh;
+          long top = b == last ? lastBit : 1L << 63;
+          int out = (ph & top) != 0 ? 1 : (mh & top) != 0 ? -1 : 0;
+          ph <<= 1;
+          mh <<= 1;
+          if (carry > 0) {
+            ph |= 1;
+          } else if (carry < 0) {
+            mh |= 1;
+          }
+          plus[b] = mh | ~(xv | ph);
+          minus[b] = ph & xv;
+          carry = out;
+        }
+        distance += carry;
+      }
+      return distance;
+    }
+
+    private long[] bitsOf(int c) {
+      if (c < ASCII) {
+        return ascii[c] == null ? none : ascii[c];
+      }
+      int at = Arrays.binarySearch(others, c);
+      return at < 0 ? none : otherBits[at];
+    }
   }
 
   /**
@@ -133,9 +166,11 @@ public final class LineDistance {
    * below.
    */
   private record Silhouette(long one, long two, long three, long five) {
-    static Silhouette of(String line) {
+    static Silhouette of(int[] line) {
       int[] count = new int[64];
-      line.codePoints().forEach(c -> count[(c ^ (c >>> 6)) & 63]++);
+      for (int c : line) {
+        count[(c ^ (c >>> 6)) & 63]++;
+      }
       long[] bits = new long[4];
       for (int i = 0; i < 64; i++) {
         bits[0] |= count[i] >= 1 ? 1L << i : 0;

@@ -1,5 +1,6 @@
 package dev.assay.receiver.attribution;
 
+import dev.assay.proto.line.LineDistance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class AddedLine {
   final Place place;
 
   private @Nullable Match match;
+  private @Nullable LineDistance distance;
 
   AddedLine(
       ChangedFile file,
@@ -48,6 +50,16 @@ final class AddedLine {
     this.effective = effective;
     this.gate = gate;
     this.place = place;
+  }
+
+  /** Its letters, prepared to be held against others'. */
+  LineDistance distance() {
+    LineDistance made = distance;
+    if (made == null) {
+      made = new LineDistance(letters);
+      distance = made;
+    }
+    return made;
   }
 
   /** Whether it still waits for a written line. */

@@ -160,14 +160,11 @@ final class Alignment {
         || limits.past(Limit.PLACE_COMPARISONS, (long) left.size() * right.size())) {
       return;
     }
-    LineDistance[] lines =
-        right.stream().map(line -> new LineDistance(line.letters)).toArray(LineDistance[]::new);
     double[][] difference = new double[left.size()][right.size()];
     double[][] best = new double[left.size() + 1][right.size() + 1];
     for (int i = left.size() - 1; i >= 0; i--) {
-      LineDistance line = new LineDistance(left.get(i).letters);
       for (int j = right.size() - 1; j >= 0; j--) {
-        difference[i][j] = difference(left.get(i), line, right.get(j), lines[j]);
+        difference[i][j] = difference(left.get(i), right.get(j));
         best[i][j] = Math.max(best[i + 1][j], best[i][j + 1]);
         if (difference[i][j] >= 0) {
           best[i][j] = Math.max(best[i][j], best[i + 1][j + 1] + 1 - difference[i][j]);
@@ -189,11 +186,12 @@ final class Alignment {
   }
 
   /** Share of the longer text; -1 where the two are no pair. */
-  private double difference(
-      WrittenLine written, LineDistance line, AddedLine added, LineDistance other) {
+  private double difference(WrittenLine written, AddedLine added) {
     if (!kind.open(written) || !added.free() || written.replaces(added.text)) {
       return -1;
     }
+    LineDistance line = written.distance();
+    LineDistance other = added.distance();
     int distance = line.within(other, thresholds.similarPercent());
     return distance < 0 ? -1 : (double) distance / Math.max(line.length(), other.length());
   }

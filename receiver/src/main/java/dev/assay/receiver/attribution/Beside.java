@@ -67,8 +67,8 @@ final class Beside {
     if (added == null || !added.free() || written.replaces(added.text)) {
       return null;
     }
-    LineDistance line = new LineDistance(added.letters);
-    LineDistance other = new LineDistance(written.letters);
+    LineDistance line = added.distance();
+    LineDistance other = written.distance();
     int distance = line.within(other, thresholds.similarPercent());
     int longer = Math.max(line.length(), other.length());
     return distance < 0

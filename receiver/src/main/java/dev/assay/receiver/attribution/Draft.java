@@ -164,7 +164,7 @@ final class Draft {
   /** Whether people may have changed the line into this text before the edit removed it. */
   private static boolean changedInto(WrittenLine line, String letters) {
     return line.effective
-        && new LineDistance(line.letters).within(new LineDistance(letters), CHANGED_PERCENT) >= 0;
+        && line.distance().within(new LineDistance(letters), CHANGED_PERCENT) >= 0;
   }
 
   private void put(EditFact edit, Part part, Set<String> gone) {

@@ -25,10 +25,11 @@ enum LineJoint {
 
   private static final String MARKS = "/*#-;%!";
 
-  private final String loose;
+  /** A bit for each of the 64 characters from the space on that is left out. */
+  private final long looseBits;
 
   LineJoint(String loose) {
-    this.loose = loose;
+    this.looseBits = loose.chars().mapToLong(c -> 1L << (c - ' ')).reduce(0, (a, b) -> a | b);
   }
 
   /** Whether lines so joined count only beside an attributed line of the same draft. */
@@ -49,13 +50,15 @@ enum LineJoint {
   /** A normalised line without what formatters change. */
   String squeezed(String line) {
     String text = continued(line);
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      if (loose.indexOf(text.charAt(i)) < 0) {
-        out.append(text.charAt(i));
+    char[] out = new char[text.length()];
+    int size = 0;
+    for (int i = 0; i < out.length; i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= ' ' + 64 || (looseBits >>> (c - ' ') & 1) == 0) {
+        out[size++] = c;
       }
     }
-    return out.toString();
+    return new String(out, 0, size);
   }
 
   /** Lines as one text, without white space. */

@@ -34,16 +34,10 @@ final class SimilarMatch {
     return Chains.take(new SimilarMatch(file, thresholds.similarPercent(), limits).pairs(drafts));
   }
 
-  private record Added(AddedLine line, LineDistance distance) {
-    Added(AddedLine line) {
-      this(line, new LineDistance(line.letters));
-    }
-  }
-
   /**
    * @param rank in the order of all of them, from 0
    */
-  private record Written(WrittenLine line, LineDistance distance, int rank) {}
+  private record Written(WrittenLine line, int rank) {}
 
   /**
    * @param away how far the two are from each other's place in the order of all
@@ -56,8 +50,9 @@ final class SimilarMatch {
     for (Draft draft : drafts) {
       for (WrittenLine line : draft.lines()) {
         if (line.free() && file.distinctive(line.text)) {
-          Written written = new Written(line, new LineDistance(line.letters), count++);
-          byLength.computeIfAbsent(written.distance.length(), l -> new ArrayList<>()).add(written);
+          byLength
+              .computeIfAbsent(line.distance().length(), l -> new ArrayList<>())
+              .add(new Written(line, count++));
         }
       }
     }
@@ -76,7 +71,7 @@ final class SimilarMatch {
     Map<Draft, List<Pair>> pairs = new LinkedHashMap<>();
     for (int at = 0; at < free.size(); at++) {
       long place = (long) at * count / free.size();
-      for (Found found : pairs(new Added(free.get(at)), byLength, place, band)) {
+      for (Found found : pairs(free.get(at), byLength, place, band)) {
         pairs.computeIfAbsent(found.pair.written().draft, d -> new ArrayList<>()).add(found.pair);
       }
     }
@@ -90,9 +85,9 @@ final class SimilarMatch {
    * @param place its own in the order of the written ones
    */
   private List<Found> pairs(
-      Added added, NavigableMap<Integer, List<Written>> written, long place, long band) {
+      AddedLine added, NavigableMap<Integer, List<Written>> written, long place, long band) {
     List<Found> found = new ArrayList<>();
-    int length = added.distance.length();
+    int length = added.distance().length();
     int least = length * (100 - percent) / 100;
     for (Map.Entry<Integer, List<Written>> alike : written.tailMap(least, true).entrySet()) {
       int other = alike.getKey();
@@ -105,7 +100,7 @@ final class SimilarMatch {
         if (away > band) {
           break;
         }
-        Pair pair = pair(added, inOrder.get(i));
+        Pair pair = pair(added, inOrder.get(i).line);
         if (pair != null) {
           found.add(new Found(pair, away));
         }
@@ -133,16 +128,16 @@ final class SimilarMatch {
     return low;
   }
 
-  private @Nullable Pair pair(Added added, Written written) {
-    int distance = added.distance.within(written.distance, percent);
-    if (distance < 0 || written.line.replaces(added.line.text)) {
+  private @Nullable Pair pair(AddedLine added, WrittenLine written) {
+    int distance = added.distance().within(written.distance(), percent);
+    if (distance < 0 || written.replaces(added.text)) {
       return null;
     }
-    int longer = Math.max(added.distance.length(), written.distance.length());
+    int longer = Math.max(added.distance().length(), written.distance().length());
     double difference = (double) distance / longer;
     int weight = WEIGHT - (int) Math.round(difference * 20);
-    weight += neighbour(added.line, written.line, 1) + neighbour(added.line, written.line, -1);
-    return new Pair(added.line, written.line, Strategy.SIMILAR, difference, weight);
+    weight += neighbour(added, written, 1) + neighbour(added, written, -1);
+    return new Pair(added, written, Strategy.SIMILAR, difference, weight);
   }
 
   /** Something speaks for a pair if the next attributed line of the same edit lies likewise. */

@@ -1,5 +1,6 @@
 package dev.assay.receiver.attribution;
 
+import dev.assay.proto.line.LineDistance;
 import dev.assay.store.fact.EditFact;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class WrittenLine {
   private int position;
   private boolean withdrawn;
   private @Nullable AddedLine vouchesFor;
+  private @Nullable LineDistance distance;
 
   WrittenLine(
       Draft draft,
@@ -42,6 +44,16 @@ final class WrittenLine {
     this.letters = line.letters();
     this.effective = line.effective();
     this.removedByEdit = removedByEdit;
+  }
+
+  /** Its letters, prepared to be held against others'. */
+  LineDistance distance() {
+    LineDistance made = distance;
+    if (made == null) {
+      made = new LineDistance(letters);
+      distance = made;
+    }
+    return made;
   }
 
   /** Whether the same edit also removes this line: then it was there before. */
