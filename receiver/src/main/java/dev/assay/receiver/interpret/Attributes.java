@@ -1,6 +1,7 @@
 package dev.assay.receiver.interpret;
 
 import dev.assay.proto.telemetry.AllowList;
+import dev.assay.proto.telemetry.Unlisted;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.math.BigDecimal;
@@ -33,7 +34,7 @@ final class Attributes {
    * Stands in {@link #kept} for attributes that may not be kept: two series that differ in them
    * alone stay two.
    */
-  static final String UNLISTED = "assay.unlisted";
+  static final String UNLISTED = Unlisted.NAME;
 
   private final @Nullable Attributes outer;
   private final Map<String, AnyValue> values;
@@ -68,7 +69,7 @@ final class Attributes {
       if (use == AllowList.Use.REMOVED) {
         tally.count(whyWithheld(name));
         // A sum does not depend on the order.
-        unlistedHash += hashUnlisted ? Fnv.hash64(pair.toByteString()) : 0;
+        unlistedHash += hashUnlisted ? Unlisted.hash(pair.toByteString()) : 0;
         continue;
       }
       AnyValue value = pair.getValue();

@@ -1,6 +1,7 @@
 package dev.assay.receiver.otlp;
 
 import com.google.protobuf.Message;
+import dev.assay.receiver.forward.Forwarder;
 import dev.assay.receiver.interpret.Interpretation;
 import dev.assay.receiver.interpret.Interpreter;
 import dev.assay.receiver.interpret.Reason;
@@ -10,18 +11,27 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens to a request's bytes, however they came: decode, interpret, commit, answer. */
+/**
+ * What happens to a request's bytes, however they came: decode, interpret, commit, pass on, answer.
+ */
 final class Ingest {
   private static final Logger log = LoggerFactory.getLogger(Ingest.class);
 
   private final Interpreter interpreter;
   private final Store store;
+  private final Forwarder forwarder;
   private final Counters counters;
   private final InstantSource clock;
 
-  Ingest(Interpreter interpreter, Store store, Counters counters, InstantSource clock) {
+  Ingest(
+      Interpreter interpreter,
+      Store store,
+      Forwarder forwarder,
+      Counters counters,
+      InstantSource clock) {
     this.interpreter = interpreter;
     this.store = store;
+    this.forwarder = forwarder;
     this.counters = counters;
     this.clock = clock;
   }
@@ -37,6 +47,10 @@ final class Ingest {
       Interpretation read = signal.interpret(interpreter, request, clock.instant());
       int changed = read.observations().isEmpty() ? 0 : store.commit(read.observations()).changed();
       counters.accepted(signal, protocol, bytes.length, read, changed);
+      if (forwarder.forwards()) {
+        byte[] message = encoding == Encoding.PROTOBUF ? bytes : request.toByteArray();
+        forwarder.give(signal.forwarded(), message);
+      }
       String complaint = read.complaint();
       return signal.response(read.count(Reason.Kind.REJECTED), complaint == null ? "" : complaint);
     } catch (StoreUnavailableException e) {

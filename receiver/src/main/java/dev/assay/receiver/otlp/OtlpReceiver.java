@@ -1,5 +1,6 @@
 package dev.assay.receiver.otlp;
 
+import dev.assay.receiver.forward.Forwarder;
 import dev.assay.receiver.interpret.Interpreter;
 import dev.assay.receiver.tls.ServerTls;
 import dev.assay.store.Store;
@@ -31,15 +32,27 @@ public final class OtlpReceiver {
   private @Nullable GrpcEndpoint grpc;
   private @Nullable HttpEndpoint http;
 
+  /** Passes nothing on. */
+  public OtlpReceiver(
+      OtlpOptions options, Interpreter interpreter, Store store, Meter meter, InstantSource clock) {
+    this(options, interpreter, store, Forwarder.none(), meter, clock);
+  }
+
   /**
+   * @param forwarder is given what was accepted; not owned
    * @param meter for the counters that docs/telemetry.md lists under {@code assay.otlp.}
    * @param clock says when an exporter was heard
    */
   public OtlpReceiver(
-      OtlpOptions options, Interpreter interpreter, Store store, Meter meter, InstantSource clock) {
+      OtlpOptions options,
+      Interpreter interpreter,
+      Store store,
+      Forwarder forwarder,
+      Meter meter,
+      InstantSource clock) {
     this.options = options;
     counters = new Counters(meter);
-    ingest = new Ingest(interpreter, store, counters, clock);
+    ingest = new Ingest(interpreter, store, forwarder, counters, clock);
     gate = new Gate(options.limits().pendingBytes(), Gate.WAIT_MILLIS);
     arrivals = new Arrivals(options.limits().requests(), options.limits().arrivingBytes());
     counters.observe(arrivals);

@@ -1,6 +1,7 @@
 package dev.assay.receiver.otlp;
 
 import com.google.protobuf.Message;
+import dev.assay.receiver.forward.ForwardedSignal;
 import dev.assay.receiver.interpret.Interpretation;
 import dev.assay.receiver.interpret.Interpreter;
 import io.grpc.MethodDescriptor;
@@ -71,6 +72,15 @@ enum Signal {
   /** For instance {@code logs}. */
   String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As it is passed on. */
+  ForwardedSignal forwarded() {
+    return switch (this) {
+      case LOGS -> ForwardedSignal.LOGS;
+      case METRICS -> ForwardedSignal.METRICS;
+      case TRACES -> ForwardedSignal.TRACES;
+    };
   }
 
   Interpretation interpret(Interpreter interpreter, Message request, Instant receivedAt) {

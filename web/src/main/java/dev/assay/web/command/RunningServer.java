@@ -4,6 +4,7 @@ import dev.assay.proto.signature.Keyring;
 import dev.assay.receiver.attribution.Rules;
 import dev.assay.receiver.follow.FollowOptions;
 import dev.assay.receiver.follow.Follower;
+import dev.assay.receiver.forward.Forwarder;
 import dev.assay.receiver.interpret.Interpreter;
 import dev.assay.receiver.otlp.OtlpOptions;
 import dev.assay.receiver.otlp.OtlpReceiver;
@@ -44,11 +45,16 @@ final class RunningServer {
     try {
       Metrics metrics = parts.started("metrics", new Metrics());
       Store store = parts.started("store", Stores.open(config.store()));
+      Forwarder forwarder =
+          new Forwarder(Forwarding.of(config), metrics.meter("dev.assay.receiver.forward"), clock);
+      forwarder.start();
+      parts.started("forwarder", () -> forwarder.shutdown(GRACE));
       OtlpReceiver receiver =
           new OtlpReceiver(
               OtlpOptions.loopback(config.otlpGrpc().port(), config.otlpHttp().port()),
               new Interpreter(LineKeys.signing(config, keyring)),
               store,
+              forwarder,
               metrics.meter("dev.assay.receiver.otlp"),
               clock);
       receiver.start();

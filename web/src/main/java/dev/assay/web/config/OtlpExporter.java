@@ -2,7 +2,9 @@ package dev.assay.web.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A further OTLP endpoint that what arrives is forwarded to: {@code exporters.otlp} (gRPC) or
@@ -11,8 +13,11 @@ import java.util.Map;
  * @param id as the file names it, for instance {@code otlp/backend}
  * @param endpoint for HTTP the base, to which {@code /v1/logs} and so on is added
  * @param headers of each request; they may hold secrets
- * @param compression {@code gzip}, {@code zstd} or {@code none}
+ * @param compression {@code gzip} or {@code none}
  * @param timeout of one request
+ * @param agentRecords {@code none}, {@code without_lines} or {@code all}: what is passed on of the
+ *     records of Assay's agent
+ * @param allowAttributes names that are passed on besides those of the allow list
  */
 public record OtlpExporter(
     String id,
@@ -23,7 +28,22 @@ public record OtlpExporter(
     String compression,
     Duration timeout,
     SendingQueue sendingQueue,
-    RetryOnFailure retryOnFailure) {
+    RetryOnFailure retryOnFailure,
+    String agentRecords,
+    Set<String> allowAttributes) {
+  /** What Assay keeps to itself: no setting lets it out. */
+  private static final Set<String> NEVER =
+      Set.of(
+          "prompt",
+          "prompt_text",
+          "user_prompt",
+          "response",
+          "body",
+          "body_ref",
+          "error",
+          "tool_input",
+          "tool_parameters");
+
   private static final Duration LONGEST = Duration.ofHours(1);
 
   /** What is spoken there. */
@@ -33,18 +53,35 @@ public record OtlpExporter(
   }
 
   /**
-   * What waits for delivery.
+   * What waits for delivery, in memory.
    *
-   * @param queueSize requests; what comes while it is full is dropped and counted
+   * @param queueBytes at most; what comes while it is full is dropped and counted, or
+   * @param queueRequests at most
    * @param numConsumers requests under way at one time
+   * @param dropOldest whether those that have waited longest go for the one that comes
    */
-  public record SendingQueue(boolean enabled, int queueSize, int numConsumers) {
+  public record SendingQueue(
+      long queueBytes, int queueRequests, int numConsumers, boolean dropOldest) {
+    private static final long LIMIT_BYTES = 64 << 20;
+    private static final long LEAST_BYTES = 1 << 20;
+
     static SendingQueue read(Section queue) throws ConfigException {
+      if (!queue.flag("enabled", true)) {
+        throw queue.refused("enabled", "is not offered: a backend never makes ingest wait");
+      }
+      boolean bytes = queue.oneOf("sizer", "requests", "requests", "bytes").equals("bytes");
+      long size =
+          bytes
+              ? queue.whole("queue_size", LIMIT_BYTES, LEAST_BYTES, Long.MAX_VALUE)
+              : queue.whole("queue_size", 1000, 1, 1_000_000);
       SendingQueue read =
           new SendingQueue(
-              queue.flag("enabled", true),
-              (int) queue.whole("queue_size", 1000, 1, 1_000_000),
-              (int) queue.whole("num_consumers", 10, 1, 1000));
+              bytes ? size : LIMIT_BYTES,
+              bytes ? Integer.MAX_VALUE : (int) size,
+              (int) queue.whole("num_consumers", 10, 1, 64),
+              queue
+                  .oneOf("overflow", "drop_newest", "drop_newest", "drop_oldest")
+                  .equals("drop_oldest"));
       queue.done();
       return read;
     }
@@ -80,6 +117,7 @@ public record OtlpExporter(
 
   public OtlpExporter {
     headers = Map.copyOf(headers);
+    allowAttributes = Set.copyOf(allowAttributes);
   }
 
   /** Reads one, whose key begins with {@code exporters.}. */
@@ -93,16 +131,32 @@ public record OtlpExporter(
             section.address("endpoint", insecure ? "http" : "https"),
             section.map("headers"),
             ClientTls.read(section.section("tls")),
-            section.oneOf("compression", "gzip", "gzip", "zstd", "none"),
+            section.oneOf("compression", "gzip", "gzip", "none"),
             section.duration(
                 "timeout",
                 Duration.ofSeconds(id.startsWith("otlphttp") ? 30 : 5),
                 Duration.ofMillis(1),
                 LONGEST),
             SendingQueue.read(section.section("sending_queue")),
-            RetryOnFailure.read(section.section("retry_on_failure")));
+            RetryOnFailure.read(section.section("retry_on_failure")),
+            section.oneOf("agent_records", "without_lines", "none", "without_lines", "all"),
+            allowed(section));
     section.done();
     return read;
+  }
+
+  private static Set<String> allowed(Section section) throws ConfigException {
+    List<String> names = section.texts("allow_attributes");
+    for (String name : names) {
+      if (NEVER.contains(name)) {
+        throw new ConfigException(
+            section.key()
+                + ".allow_attributes: '"
+                + name
+                + "' holds what people and Claude Code said; it is never passed on");
+      }
+    }
+    return Set.copyOf(names);
   }
 
   /** Without the headers' values: they may be secrets. */

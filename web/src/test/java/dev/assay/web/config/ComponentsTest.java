@@ -102,9 +102,10 @@ class ComponentsTest {
     assertThat(exporter.headers())
         .isEqualTo(Map.of("authorization", "Bearer s3cret", "x-tenant", "none"));
     assertThat(exporter.tls()).isEqualTo(new ClientTls(Path.of("/etc/assay/ca.pem"), null, null));
-    assertThat(exporter.compression()).isEqualTo("zstd");
+    assertThat(exporter.compression()).isEqualTo("none");
     assertThat(exporter.timeout()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(exporter.sendingQueue()).isEqualTo(new OtlpExporter.SendingQueue(true, 5000, 10));
+    assertThat(exporter.sendingQueue())
+        .isEqualTo(new OtlpExporter.SendingQueue(64 << 20, 5000, 10, false));
     assertThat(exporter.retryOnFailure().maxElapsedTime()).isEqualTo(Duration.ZERO);
     assertThat(exporter.toString()).doesNotContain("s3cret");
   }

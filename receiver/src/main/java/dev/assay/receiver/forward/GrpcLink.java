@@ -1,0 +1,144 @@
+package dev.assay.receiver.forward;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Durations;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
+import io.grpc.ClientInterceptors;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** OTLP over gRPC. */
+final class GrpcLink implements Link {
+  private final ManagedChannel channel;
+  private final Channel withHeaders;
+  private final CallOptions options;
+  private final long timeoutMillis;
+  private final Map<ForwardedSignal, MethodDescriptor<byte[], byte[]>> methods =
+      new EnumMap<>(ForwardedSignal.class);
+
+  GrpcLink(ForwardOptions to, @Nullable TlsFiles tls) {
+    ChannelCredentials credentials = InsecureChannelCredentials.create();
+    if (tls != null) {
+      TlsChannelCredentials.Builder secure =
+          TlsChannelCredentials.newBuilder().trustManager(tls.trust());
+      credentials = tls.key() == null ? secure.build() : secure.keyManager(tls.key()).build();
+    }
+    channel =
+        NettyChannelBuilder.forAddress(to.endpoint().getHost(), to.port(), credentials).build();
+    Metadata headers = new Metadata();
+    to.headers()
+        .forEach(
+            (name, value) ->
+                headers.put(
+                    Metadata.Key.of(
+                        name.toLowerCase(Locale.ROOT), Metadata.ASCII_STRING_MARSHALLER),
+                    value));
+    withHeaders =
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    options = to.gzip() ? CallOptions.DEFAULT.withCompression("gzip") : CallOptions.DEFAULT;
+    timeoutMillis = to.timeout().toMillis();
+    for (ForwardedSignal signal : ForwardedSignal.values()) {
+      methods.put(
+          signal, signal.grpcMethod().toBuilder(Bytes.MARSHALLER, Bytes.MARSHALLER).build());
+    }
+  }
+
+  @Override
+  public Answer send(ForwardedSignal signal, byte[] message) throws InterruptedException {
+    MethodDescriptor<byte[], byte[]> method = methods.get(signal);
+    if (method == null) {
+      throw new IllegalStateException("every signal has its method");
+    }
+    try {
+      byte[] response =
+          ClientCalls.blockingUnaryCall(
+              withHeaders,
+              method,
+              options.withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS),
+              message);
+      return new Answer.Taken(signal.rejected(response));
+    } catch (StatusRuntimeException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return answer(e);
+    } catch (InvalidProtocolBufferException e) {
+      return new Answer.Taken(0); // An answer that nobody understands is no reason to send again.
+    }
+  }
+
+  /** The OTLP specification's table of what may be sent again. */
+  private static Answer answer(StatusRuntimeException e) {
+    String why = e.getStatus().getCode().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    long asked = retryMillis(e);
+    return switch (e.getStatus().getCode()) {
+      case CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE, DATA_LOSS ->
+          new Answer.Later(why, Math.max(0, asked));
+      case RESOURCE_EXHAUSTED -> asked >= 0 ? new Answer.Later(why, asked) : new Answer.Never(why);
+      default -> new Answer.Never(why);
+    };
+  }
+
+  /** -1 where the answer has no RetryInfo. */
+  private static long retryMillis(StatusRuntimeException e) {
+    Status status = StatusProto.fromThrowable(e);
+    if (status != null) {
+      for (Any detail : status.getDetailsList()) {
+        if (detail.is(RetryInfo.class)) {
+          try {
+            return Math.max(0, Durations.toMillis(detail.unpack(RetryInfo.class).getRetryDelay()));
+          } catch (InvalidProtocolBufferException | IllegalArgumentException damaged) {
+            return -1;
+          }
+        }
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  /** Messages as they are: they were encoded when they were sieved. */
+  private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    MARSHALLER;
+
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
