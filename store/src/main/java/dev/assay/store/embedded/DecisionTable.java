@@ -10,10 +10,13 @@ import java.util.Objects;
 
 /** Decisions. The last columns are made from the others, for the figures. */
 final class DecisionTable extends FactTable<DecisionObservation, DecisionJoin> {
+  /** Decisions that are kept in memory: less than 1 KiB each. */
+  private static final int RECENT = 20_000;
+
   private final Days days;
 
   DecisionTable(Days days) {
-    super(DecisionObservation.class, "decisions", "tool_use_id");
+    super(DecisionObservation.class, "decisions", "tool_use_id", RECENT);
     this.days = days;
   }
 
@@ -30,6 +33,11 @@ final class DecisionTable extends FactTable<DecisionObservation, DecisionJoin> {
   @Override
   String key(DecisionJoin fact) {
     return fact.toolUseId();
+  }
+
+  @Override
+  String keyOf(DecisionObservation observation) {
+    return observation.toolUseId();
   }
 
   @Override

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Edits, and in a table of their own what each source said of their lines. */
 final class EditTable extends FactTable<EditObservation, EditJoin> {
+  /** Edits that are kept in memory, with their lines: a few KiB each. */
+  private static final int RECENT = 4_000;
+
   /** Columns that are made from others, between these and {@code expired}. */
   private static final int MADE_COLUMNS = 8;
 
   private final Days days;
 
   EditTable(Days days) {
-    super(EditObservation.class, "edits", "tool_use_id");
+    super(EditObservation.class, "edits", "tool_use_id", RECENT);
     this.days = days;
   }
 
@@ -62,6 +65,11 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
   }
 
   /** The fact without its content. */
+  @Override
+  String keyOf(EditObservation observation) {
+    return observation.toolUseId();
+  }
+
   @Override
   EditJoin read(RowIn row) throws SQLException {
     String toolUseId = row.text();

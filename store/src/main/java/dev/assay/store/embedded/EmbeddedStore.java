@@ -20,12 +20,18 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedStore implements Store {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedStore.class);
 
+  /** After a commit that failed and may be stored all the same. */
+  private static final long LEARN_AGAIN_SECONDS = 5;
+
+  private static final long CHORES_END_SECONDS = 30;
+
   private final DataDirectory directory;
   private final Database database;
   private final Writer writer;
   private final LineIndex index;
   private final Retention retention;
-  private final ScheduledExecutorService daily;
+  private final FactKinds kinds;
+  private final ScheduledExecutorService chores;
   private final Edits edits;
   private final Changes changes;
   private final Reports reports;
@@ -40,19 +46,21 @@ public final class EmbeddedStore implements Store {
     EditReader reader = new EditReader(database);
     this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
     EditVersions versions = EditVersions.read(database);
-    this.writer =
-        new Writer(database, new FactKinds(days), version, retention, versions, index::committed);
+    this.kinds = new FactKinds(days);
+    this.writer = new Writer(database, kinds, version, retention, versions, index::committed);
     this.edits = new EmbeddedEdits(database, reader, index, versions);
     this.changes = new EmbeddedChanges(database, writer, days);
     this.reports = new EmbeddedReports(database);
-    this.daily =
+    this.chores =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "assay-store-retention");
+              Thread thread = new Thread(task, "assay-store-chores");
               thread.setDaemon(true);
               return thread;
             });
-    var unused = daily.scheduleAtFixedRate(this::expireQuietly, 1, 24 * 60, TimeUnit.MINUTES);
+    var unusedDaily = chores.scheduleAtFixedRate(this::expireQuietly, 1, 24 * 60, TimeUnit.MINUTES);
+    var unusedOften =
+        chores.scheduleWithFixedDelay(this::learnQuietly, 0, LEARN_AGAIN_SECONDS, TimeUnit.SECONDS);
   }
 
   /** As {@link dev.assay.store.Stores#open}. */
@@ -73,7 +81,12 @@ public final class EmbeddedStore implements Store {
 
   /** Takes away lines that were kept long enough; how many edits lost theirs. */
   int expireLines() throws StoreUnavailableException {
-    int expired = writer.change(retention::expire);
+    int expired =
+        writer.change(
+            tx -> {
+              tx.afterCommit(kinds::forgetRecent);
+              return retention.expire(tx);
+            });
     if (expired > 0) {
       index.expired();
     }
@@ -86,6 +99,16 @@ public final class EmbeddedStore implements Store {
       log.info("The lines of {} edits have expired", expired);
     } catch (StoreUnavailableException e) {
       log.warn("Lines that have expired stay until tomorrow: {}", e.getMessage());
+    }
+  }
+
+  private void learnQuietly() {
+    try {
+      if (!kinds.learnt()) {
+        kinds.learn(database);
+      }
+    } catch (RuntimeException e) {
+      log.warn("Which facts are stored is looked up each time: {}", Database.firstLine(e));
     }
   }
 
@@ -148,9 +171,16 @@ public final class EmbeddedStore implements Store {
 
   @Override
   public void close() {
-    daily.shutdownNow();
+    chores.shutdownNow();
     writer.close();
     index.close();
+    try {
+      if (!chores.awaitTermination(CHORES_END_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("A chore of the store has not ended");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     database.close();
     directory.close();
   }

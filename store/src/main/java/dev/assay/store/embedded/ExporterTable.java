@@ -6,8 +6,11 @@ import java.sql.SQLException;
 
 /** Who exports here. */
 final class ExporterTable extends FactTable<ExporterSeen, ExporterJoin> {
+  /** Exporters that are kept in memory: less than 1 KiB each. */
+  private static final int RECENT = 20_000;
+
   ExporterTable() {
-    super(ExporterSeen.class, "exporters", "key");
+    super(ExporterSeen.class, "exporters", "key", RECENT);
   }
 
   @Override
@@ -23,6 +26,11 @@ final class ExporterTable extends FactTable<ExporterSeen, ExporterJoin> {
   @Override
   String key(ExporterJoin fact) {
     return fact.serviceName() + ' ' + fact.instanceId();
+  }
+
+  @Override
+  String keyOf(ExporterSeen observation) {
+    return observation.serviceName() + ' ' + observation.instanceId();
   }
 
   @Override

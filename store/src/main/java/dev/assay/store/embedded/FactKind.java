@@ -14,6 +14,15 @@ interface FactKind {
   /** Reads what is known under the keys of these observations. */
   Working load(Transaction tx, Collection<Observation> given) throws SQLException;
 
+  /** Which keys are stored. */
+  StoredKeys keys();
+
+  /** Asks for the hashes of all keys that are stored. */
+  String storedKeys();
+
+  /** Forgets facts that it holds in memory: what is stored was changed by other means. */
+  void forgetRecent();
+
   /** The facts that one transaction touches. */
   interface Working {
 

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Joins the observations of a group of commits with what is stored, kind by kind. */
 final class FactKinds {
   private final List<FactKind> kinds;
+  private final AtomicInteger doubts = new AtomicInteger();
 
   FactKinds(Days days) {
     kinds =
@@ -47,6 +49,46 @@ final class FactKinds {
     for (FactKind.Working touched : working.values()) {
       touched.write(tx);
     }
+  }
+
+  /**
+   * Learns which keys are stored, so that new ones need not be looked for; until then all are. May
+   * be called from any thread, while the writer writes.
+   */
+  void learn(Database database) {
+    int asked = doubts.get();
+    for (FactKind kind : kinds) {
+      StoredKeys keys = kind.keys();
+      if (!keys.whole()) {
+        database.read(kind.storedKeys(), row -> keys.addHash(row.number()));
+      }
+    }
+    // What was committed meanwhile the writer has added; a commit that may have failed has not.
+    if (doubts.get() == asked) {
+      kinds.forEach(kind -> kind.keys().whole(true));
+    }
+  }
+
+  /** Whether it knows all keys that are stored. */
+  boolean learnt() {
+    return kinds.stream().allMatch(kind -> kind.keys().whole());
+  }
+
+  /** How many keys it knows. */
+  long keys() {
+    return kinds.stream().mapToLong(kind -> kind.keys().size()).sum();
+  }
+
+  /** A commit failed, and may be stored all the same. Called by the writer's thread. */
+  void doubt() {
+    doubts.incrementAndGet();
+    kinds.forEach(kind -> kind.keys().whole(false));
+    forgetRecent();
+  }
+
+  /** Facts were changed by other means than the join. Called by the writer's thread. */
+  void forgetRecent() {
+    kinds.forEach(FactKind::forgetRecent);
   }
 
   private static int add(List<Observation> observations, Map<Class<?>, FactKind.Working> working) {

@@ -13,18 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of fact with one row for each key, in a table whose first column is the key. There is no
- * unique index: the writer is alone and reads before it writes, and an index over every key would
- * take more memory than the facts' hot part.
+ * unique index: the writer is alone, knows which keys may be stored and holds the facts that were
+ * touched last; only what is neither new nor recent is read before it is written.
  */
 abstract class FactTable<O extends Observation, F> implements FactKind {
   private final Class<O> observations;
   private final String table;
   private final String keyColumn;
 
-  FactTable(Class<O> observations, String table, String keyColumn) {
+  private final StoredKeys keys = new StoredKeys();
+  private final RecentFacts<F> recent;
+
+  /**
+   * @param recent how many facts are kept in memory, those touched last
+   */
+  FactTable(Class<O> observations, String table, String keyColumn, int recent) {
     this.observations = observations;
     this.table = table;
     this.keyColumn = keyColumn;
+    this.recent = new RecentFacts<>(recent);
   }
 
   abstract F of(O observation);
@@ -32,6 +39,11 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
   abstract F join(F a, F b);
 
   abstract String key(F fact);
+
+  /** The key of what an observation speaks of. */
+  String keyOf(O observation) {
+    return key(of(observation));
+  }
 
   abstract F read(RowIn row) throws SQLException;
 
@@ -74,16 +86,39 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
 
   @Override
   public final Working load(Transaction tx, Collection<Observation> given) throws SQLException {
-    Set<String> keys = new HashSet<>();
-    for (Observation observation : given) {
-      keys.add(key(of(observations.cast(observation))));
-    }
-    tx.keys(keys);
+    Set<String> unsure = new HashSet<>();
     Map<String, F> stored = new HashMap<>();
-    for (F fact : readAll(tx)) {
-      stored.put(key(fact), fact);
+    for (Observation observation : given) {
+      String key = keyOf(observations.cast(observation));
+      F fact = recent.get(key);
+      if (fact != null) {
+        stored.put(key, fact);
+      } else if (keys.mayHold(key)) {
+        unsure.add(key);
+      }
+    }
+    if (!unsure.isEmpty()) {
+      tx.keys(unsure);
+      for (F fact : readAll(tx)) {
+        stored.put(key(fact), fact);
+      }
     }
     return new Rows(stored);
+  }
+
+  @Override
+  public final StoredKeys keys() {
+    return keys;
+  }
+
+  @Override
+  public final String storedKeys() {
+    return "SELECT " + String.format(StoredKeys.SQL_HASH, keyColumn) + " FROM " + table;
+  }
+
+  @Override
+  public final void forgetRecent() {
+    recent.clear();
   }
 
   private final class Rows implements Working {
@@ -121,6 +156,16 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
       if (!changed.isEmpty()) {
         insertAll(tx, changed.values());
       }
+      tx.afterCommit(this::remember);
+    }
+
+    private void remember() {
+      stored.forEach(recent::put);
+      changed.forEach(
+          (key, fact) -> {
+            recent.put(key, fact);
+            keys.add(key);
+          });
     }
   }
 }

@@ -6,10 +6,13 @@ import java.sql.SQLException;
 
 /** Commits, pushes and pull requests that Claude Code made. */
 final class GitTable extends FactTable<GitObservation, GitJoin> {
+  /** Operations that are kept in memory: less than 1 KiB each. */
+  private static final int RECENT = 2_000;
+
   private final Days days;
 
   GitTable(Days days) {
-    super(GitObservation.class, "git_operations", "key");
+    super(GitObservation.class, "git_operations", "key", RECENT);
     this.days = days;
   }
 
@@ -26,6 +29,11 @@ final class GitTable extends FactTable<GitObservation, GitJoin> {
   @Override
   String key(GitJoin fact) {
     return fact.toolUseId() + ' ' + fact.operation();
+  }
+
+  @Override
+  String keyOf(GitObservation observation) {
+    return observation.toolUseId() + ' ' + observation.operation();
   }
 
   @Override

@@ -6,10 +6,13 @@ import java.sql.SQLException;
 
 /** Samples of counters. */
 final class SampleTable extends FactTable<MetricSample, SampleJoin> {
+  /** Samples that are kept in memory: less than 1 KiB each. */
+  private static final int RECENT = 20_000;
+
   private final Days days;
 
   SampleTable(Days days) {
-    super(MetricSample.class, "samples", "key");
+    super(MetricSample.class, "samples", "key", RECENT);
     this.days = days;
   }
 

@@ -6,8 +6,11 @@ import java.sql.SQLException;
 
 /** Sessions. */
 final class SessionTable extends FactTable<SessionObservation, SessionJoin> {
+  /** Sessions that are kept in memory: about 1 KiB each. */
+  private static final int RECENT = 20_000;
+
   SessionTable() {
-    super(SessionObservation.class, "sessions", "session_id");
+    super(SessionObservation.class, "sessions", "session_id", RECENT);
   }
 
   @Override
@@ -23,6 +26,11 @@ final class SessionTable extends FactTable<SessionObservation, SessionJoin> {
   @Override
   String key(SessionJoin fact) {
     return fact.sessionId();
+  }
+
+  @Override
+  String keyOf(SessionObservation observation) {
+    return observation.sessionId();
   }
 
   @Override

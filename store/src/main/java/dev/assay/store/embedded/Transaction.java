@@ -16,10 +16,34 @@ final class Transaction {
   private final DuckDBConnection connection;
   private final long version;
   private final List<Edited> edits = new ArrayList<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
 
-  Transaction(DuckDBConnection connection, long version) {
+  private Transaction(DuckDBConnection connection, long version) {
     this.connection = connection;
     this.version = version;
+  }
+
+  /**
+   * Begins one. The driver does so with the first statement, but not with an appender: rows that
+   * were appended before any statement would be committed each table by itself, and a disk that
+   * refuses them would not be heard of.
+   */
+  static Transaction begin(DuckDBConnection connection, long version) throws SQLException {
+    Transaction begun = new Transaction(connection, version);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+    }
+    return begun;
+  }
+
+  /** Has something done when, and only if, this is committed; in the order of the calls. */
+  void afterCommit(Runnable step) {
+    afterCommit.add(step);
+  }
+
+  /** It is committed. */
+  void committed() {
+    afterCommit.forEach(Runnable::run);
   }
 
   /** Notes that an edit of these repositories is new or different, or was there before. */

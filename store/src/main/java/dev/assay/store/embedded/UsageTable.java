@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * were apart: the table {@code usage_ids} tells which row an id leads to.
  */
 final class UsageTable implements FactKind {
+  /** Responses by one of their ids, that are kept in memory: about 1 KiB each. */
+  private static final int RECENT = 40_000;
+
   private final Days days;
+  private final StoredKeys keys = new StoredKeys();
+  private final RecentFacts<UsageJoin> recent = new RecentFacts<>(RECENT);
 
   UsageTable(Days days) {
     this.days = days;
@@ -33,23 +38,29 @@ final class UsageTable implements FactKind {
 
   @Override
   public Working load(Transaction tx, Collection<Observation> given) throws SQLException {
-    Set<String> ids = new HashSet<>();
-    for (Observation observation : given) {
-      ids.addAll(UsageJoin.ids((UsageObservation) observation));
-    }
-    tx.keys(ids);
     Responses responses = new Responses();
     Set<UsageJoin> stored = new HashSet<>();
-    tx.query(
-        """
-        SELECT * FROM usage WHERE usage_id IN (
-          SELECT i.usage_id FROM usage_ids i SEMI JOIN keys k ON i.id = k.key)
-        """,
-        row -> {
-          UsageJoin fact = read(row);
+    Set<String> unsure = new HashSet<>();
+    for (Observation observation : given) {
+      for (String id : UsageJoin.ids((UsageObservation) observation)) {
+        UsageJoin fact = recent.get(id);
+        if (fact != null) {
           stored.add(fact);
-          responses.know(fact);
-        });
+        } else if (keys.mayHold(id)) {
+          unsure.add(id);
+        }
+      }
+    }
+    if (!unsure.isEmpty()) {
+      tx.keys(unsure);
+      tx.query(
+          """
+          SELECT * FROM usage WHERE usage_id IN (
+            SELECT i.usage_id FROM usage_ids i SEMI JOIN keys k ON i.id = k.key)
+          """,
+          row -> stored.add(read(row)));
+    }
+    stored.forEach(responses::know);
     return new Rows(responses, stored);
   }
 
@@ -102,6 +113,28 @@ final class UsageTable implements FactKind {
     row.end();
   }
 
+  @Override
+  public StoredKeys keys() {
+    return keys;
+  }
+
+  @Override
+  public String storedKeys() {
+    return "SELECT " + String.format(StoredKeys.SQL_HASH, "id") + " FROM usage_ids";
+  }
+
+  @Override
+  public void forgetRecent() {
+    recent.clear();
+  }
+
+  private void remember(UsageJoin fact) {
+    for (String id : fact.ids()) {
+      recent.put(id, fact);
+      keys.add(id);
+    }
+  }
+
   private final class Rows implements Working {
     private final Responses responses;
     private final Set<UsageJoin> stored;
@@ -119,7 +152,9 @@ final class UsageTable implements FactKind {
 
     @Override
     public void write(Transaction tx) throws SQLException {
-      Set<UsageJoin> fresh = responses.all();
+      Set<UsageJoin> all = responses.all();
+      tx.afterCommit(() -> all.forEach(UsageTable.this::remember));
+      Set<UsageJoin> fresh = new HashSet<>(all);
       Set<UsageJoin> gone = new HashSet<>(stored);
       gone.removeAll(fresh);
       fresh.removeAll(stored);

@@ -156,8 +156,9 @@ final class Writer implements AutoCloseable {
 
   private void write(List<Waiting<?>> group) {
     DuckDBConnection connection = database.writer();
+    boolean committing = false;
     try {
-      Transaction tx = new Transaction(connection, version + 1);
+      Transaction tx = Transaction.begin(connection, version + 1);
       kinds.join(tx, group);
       if (!tx.edited().isEmpty()) {
         retention.received(tx);
@@ -165,8 +166,10 @@ final class Writer implements AutoCloseable {
       for (Waiting<?> request : group) {
         request.apply(tx);
       }
+      committing = true;
       connection.commit();
       version++;
+      tx.committed();
       if (!tx.edited().isEmpty()) {
         tx.edited().forEach(e -> versions.add(e.repositories(), e.path(), e.timeMicros(), version));
         edited.accept(version);
@@ -174,6 +177,9 @@ final class Writer implements AutoCloseable {
       failure = null;
       group.forEach(Waiting::succeed);
     } catch (SQLException | RuntimeException e) {
+      if (committing) {
+        kinds.doubt();
+      }
       recover(connection);
       if (group.size() > 1) {
         // One bad request must not refuse the others.

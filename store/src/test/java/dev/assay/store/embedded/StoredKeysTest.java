@@ -1,0 +1,91 @@
+package dev.assay.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.store.Store.Committed;
+import dev.assay.store.StoreOptions;
+import dev.assay.store.StoreUnavailableException;
+import dev.assay.store.contract.Given;
+import dev.assay.store.fact.Observation;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StoredKeysTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyKeyMayBeStored_untilAllAreKnown() {
+    StoredKeys keys = new StoredKeys();
+    keys.add("one");
+    assertThat(keys.mayHold("other")).isTrue();
+    keys.whole(true);
+    assertThat(keys.mayHold("other")).isFalse();
+    assertThat(keys.mayHold("one")).isTrue();
+    keys.whole(false);
+    assertThat(keys.mayHold("other")).isTrue();
+  }
+
+  @Test
+  void allKeysAreFound_howeverManyThereAre() {
+    StoredKeys keys = new StoredKeys();
+    keys.whole(true);
+    for (int i = 0; i < 100_000; i++) {
+      keys.add("toolu_" + i);
+      keys.add("toolu_" + i);
+    }
+    assertThat(keys.size()).isEqualTo(100_000);
+    for (int i = 0; i < 100_000; i++) {
+      assertThat(keys.mayHold("toolu_" + i)).isTrue();
+      assertThat(keys.mayHold("req_" + i)).isFalse();
+    }
+  }
+
+  /** The same facts, whether a key is known from its commit, from the database, or not yet. */
+  @Test
+  void repetitions_changeNothing_whereverTheKeysAreKnownFrom() throws Exception {
+    List<Observation> history = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      history.add(Given.edit("töölu" + i, "s" + i % 3, "src/A.java", "line number " + i));
+    }
+    try (DataDirectory directory = DataDirectory.take(folder);
+        Database database = Database.open(directory, StoreOptions.in(folder))) {
+      FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
+      kinds.learn(database);
+      assertThat(kinds.learnt()).isTrue();
+      try (Writer writer = writer(database, kinds)) {
+        assertThat(writer.commit(history)).isEqualTo(new Committed(50, 50));
+        assertThat(kinds.keys()).isEqualTo(50);
+        assertThat(writer.commit(history)).as("held in memory").isEqualTo(new Committed(50, 0));
+        assertThat(afterwards(writer, kinds::forgetRecent)).isZero();
+        assertThat(writer.commit(history)).as("read again").isEqualTo(new Committed(50, 0));
+        assertThat(afterwards(writer, kinds::doubt)).isZero();
+        assertThat(kinds.learnt()).isFalse();
+        assertThat(writer.commit(history)).as("in doubt").isEqualTo(new Committed(50, 0));
+      }
+      FactKinds next = new FactKinds(new Days(ZoneOffset.UTC));
+      next.learn(database);
+      assertThat(next.keys()).isEqualTo(50);
+      try (Writer writer = writer(database, next)) {
+        assertThat(writer.commit(history)).as("learnt").isEqualTo(new Committed(50, 0));
+      }
+    }
+  }
+
+  private static int afterwards(Writer writer, Runnable step) throws StoreUnavailableException {
+    return writer.<Integer>change(
+        tx -> {
+          tx.afterCommit(step);
+          return 0;
+        });
+  }
+
+  private static Writer writer(Database database, FactKinds kinds) {
+    Retention retention = new Retention(120, new Days(ZoneOffset.UTC), InstantSource.system());
+    return new Writer(database, kinds, 0, retention, new EditVersions(), version -> {});
+  }
+}
