@@ -1,6 +1,7 @@
 package dev.assay.store;
 
 import dev.assay.store.fact.Observation;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /**
@@ -31,6 +32,15 @@ public interface Store extends AutoCloseable {
 
   /** How it stands: sizes, fill of the line index, last failure. */
   StoreHealth health();
+
+  /**
+   * Copies everything that is kept into a new directory; commits and questions go on meanwhile.
+   * What {@link #commit} had returned for before is in it, and all of it is of one moment.
+   *
+   * @param to a directory that is empty or not there; after a failure it is as it was
+   * @throws StoreUnavailableException with cause and mend, where it cannot be written whole
+   */
+  Backup backup(Path to) throws StoreUnavailableException;
 
   /** Commits what is under way, marks the line index clean, and releases the data directory. */
   @Override

@@ -1,6 +1,8 @@
 package dev.assay.store;
 
 import dev.assay.store.embedded.EmbeddedStore;
+import dev.assay.store.embedded.Restore;
+import java.nio.file.Path;
 
 /** Opens stores. */
 public final class Stores {
@@ -15,5 +17,17 @@ public final class Stores {
    */
   public static Store open(StoreOptions options) throws StoreUnavailableException {
     return EmbeddedStore.open(options);
+  }
+
+  /**
+   * Makes a data directory of a backup. Every file is compared with the backup's manifest while it
+   * is copied, and the database is opened once, before the directory has anything.
+   *
+   * @param data a directory that is empty or not there; after a failure it is as it was
+   * @throws StoreUnavailableException with cause and mend, where the backup is damaged or was made
+   *     by a newer version, or the directory is not empty or cannot be written
+   */
+  public static Backup restore(Path backup, Path data) throws StoreUnavailableException {
+    return Restore.restore(backup, data);
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.receiver.otlp;
 
+import dev.assay.store.Backup;
 import dev.assay.store.Changes;
 import dev.assay.store.Edits;
 import dev.assay.store.Reports;
@@ -7,6 +8,7 @@ import dev.assay.store.Store;
 import dev.assay.store.StoreHealth;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Observation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -86,6 +88,11 @@ final class RecordingStore implements Store {
 
   @Override
   public StoreHealth health() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Backup backup(Path to) {
     throw new UnsupportedOperationException();
   }
 

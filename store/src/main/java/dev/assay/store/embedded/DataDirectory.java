@@ -19,6 +19,11 @@ import java.nio.file.attribute.BasicFileAttributes;
  * the lock with the process, however it ends; the process id inside is for the message only.
  */
 final class DataDirectory implements AutoCloseable {
+  /** The database's file; in a backup too. */
+  static final String FACTS = "facts.duckdb";
+
+  static final String LOCK = "store.lock";
+
   private static final long RETRY_MILLIS = 5_000;
 
   private final Path root;
@@ -39,7 +44,7 @@ final class DataDirectory implements AutoCloseable {
       Files.createDirectories(root);
       channel =
           FileChannel.open(
-              root.resolve("store.lock"),
+              root.resolve(LOCK),
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
@@ -106,7 +111,7 @@ final class DataDirectory implements AutoCloseable {
 
   /** The database; DuckDB adds its log beside it, with {@code .wal} at the end. */
   Path facts() {
-    return root.resolve("facts.duckdb");
+    return root.resolve(FACTS);
   }
 
   /** Where DuckDB spills what does not fit in memory. */

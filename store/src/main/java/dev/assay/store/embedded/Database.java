@@ -24,9 +24,6 @@ import org.duckdb.DuckDBConnection;
  * by two threads at once (that has crashed the process natively).
  */
 final class Database implements AutoCloseable {
-  /** Of the tables; a newer one is refused. */
-  static final int SCHEMA_VERSION = 1;
-
   private static final int READERS = 4;
   private static final long RETRY_MILLIS = 5_000;
 
@@ -133,33 +130,12 @@ final class Database implements AutoCloseable {
   private static ZoneId prepare(
       DuckDBConnection connection, DataDirectory directory, StoreOptions options)
       throws SQLException, StoreUnavailableException {
-    Map<String, String> meta = new HashMap<>();
+    Map<String, String> meta = Schema.bring(connection, directory.root());
     try (Statement statement = connection.createStatement()) {
-      boolean isNew;
-      try (ResultSet rows =
-          statement.executeQuery(
-              "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'meta'")) {
-        isNew = !rows.next() || rows.getLong(1) == 0;
-      }
-      if (!isNew) {
-        try (ResultSet rows = statement.executeQuery("SELECT name, value FROM meta")) {
-          while (rows.next()) {
-            meta.put(rows.getString(1), rows.getString(2));
-          }
-        }
-      }
-      checkVersion(meta, directory);
-      connection.setAutoCommit(false);
-      for (String sql : Sql.resource("tables.sql")) {
-        statement.execute(sql);
-      }
-      for (String sql : Sql.resource("views.sql")) {
-        statement.execute(sql);
-      }
       if (!meta.containsKey("schema")) {
         statement.execute(
             "INSERT INTO meta VALUES ('schema', '"
-                + SCHEMA_VERSION
+                + Schema.VERSION
                 + "'), ('zone', '"
                 + options.zone().getId()
                 + "')");
@@ -178,23 +154,6 @@ final class Database implements AutoCloseable {
               + meta.get("zone"),
           RETRY_MILLIS,
           e);
-    }
-  }
-
-  private static void checkVersion(Map<String, String> meta, DataDirectory directory)
-      throws StoreUnavailableException {
-    String schema = meta.get("schema");
-    if (schema != null && Integer.parseInt(schema) > SCHEMA_VERSION) {
-      throw new StoreUnavailableException(
-          String.format(
-              Locale.ROOT,
-              "data directory %s was written by a newer version of Assay (schema %s; this one knows"
-                  + " %d): start that version, or choose another directory with --data",
-              directory.root(),
-              schema,
-              SCHEMA_VERSION),
-          RETRY_MILLIS,
-          null);
     }
   }
 
@@ -246,6 +205,30 @@ final class Database implements AutoCloseable {
       throw new IllegalStateException("a question failed: " + firstLine(e), e);
     } finally {
       readers.add(connection);
+    }
+  }
+
+  /**
+   * Writes a copy of one moment into a new database, on a connection of its own: commits and
+   * questions go on meanwhile.
+   */
+  void copyTo(Path file) throws SQLException {
+    DuckDBConnection reader = takeReader();
+    DuckDBConnection own;
+    try {
+      own = reader.duplicate();
+    } finally {
+      readers.add(reader);
+    }
+    try (own;
+        Statement statement = own.createStatement()) {
+      own.setAutoCommit(true);
+      statement.execute("ATTACH '" + file.toString().replace("'", "''") + "' AS backup");
+      try {
+        statement.execute("COPY FROM DATABASE facts TO backup");
+      } finally {
+        statement.execute("DETACH backup"); // which brings its log into the file
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.store.embedded;
 
+import dev.assay.store.Backup;
 import dev.assay.store.Changes;
 import dev.assay.store.Edits;
 import dev.assay.store.Reports;
@@ -8,6 +9,7 @@ import dev.assay.store.StoreHealth;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Observation;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.Executors;
@@ -35,11 +37,14 @@ public final class EmbeddedStore implements Store {
   private final Edits edits;
   private final Changes changes;
   private final Reports reports;
+  private final InstantSource clock;
+  private boolean closed;
 
   private EmbeddedStore(
       DataDirectory directory, Database database, StoreOptions options, InstantSource clock) {
     this.directory = directory;
     this.database = database;
+    this.clock = clock;
     Days days = new Days(database.zone());
     long version = lastVersion(database);
     this.retention = new Retention(options.lineRetentionDays(), days, clock);
@@ -170,7 +175,16 @@ public final class EmbeddedStore implements Store {
   }
 
   @Override
-  public void close() {
+  public synchronized Backup backup(Path to) throws StoreUnavailableException {
+    if (closed) {
+      throw new StoreUnavailableException("the store is closed", 0, null);
+    }
+    return new BackupWriter(database, clock).write(to);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
     chores.shutdownNow();
     writer.close();
     index.close();

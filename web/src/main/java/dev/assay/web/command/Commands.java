@@ -30,6 +30,8 @@ public final class Commands {
             .addSubcommand(new AgentCommand())
             .addSubcommand(configured(new AttributeCommand(), AttributeCommand.SETTINGS))
             .addSubcommand(configured(new ExportCommand(), ExportCommand.SETTINGS))
+            .addSubcommand(configured(new BackupCommand(), BackupCommand.SETTINGS))
+            .addSubcommand(configured(new RestoreCommand(), RestoreCommand.SETTINGS))
             .addSubcommand(configured(new DoctorCommand(), DoctorCommand.SETTINGS))
             .addSubcommand(new AutoComplete.GenerateCompletion());
     line.setParameterExceptionHandler(Commands::misused);

@@ -13,6 +13,7 @@ import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import dev.assay.web.WebOptions;
 import dev.assay.web.WebServer;
+import dev.assay.web.backup.BackupDesk;
 import dev.assay.web.config.Config;
 import dev.assay.web.config.ConfigException;
 import dev.assay.web.metrics.Metrics;
@@ -83,6 +84,7 @@ final class RunningServer {
       web.start();
       parts.started("dashboard", web::shutdown);
       follower.start();
+      parts.started("backups", BackupDesk.open(config.data(), store));
       ServerStatus status =
           new ServerStatus(
               ProcessHandle.current().pid(), web.port(), receiver.grpcPort(), receiver.httpPort());

@@ -1,5 +1,6 @@
 package dev.assay.web.sample;
 
+import dev.assay.store.Backup;
 import dev.assay.store.Changes;
 import dev.assay.store.Edits;
 import dev.assay.store.Reports;
@@ -8,6 +9,7 @@ import dev.assay.store.StoreHealth;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Observation;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /** A store whose disk is full: nothing can be committed, and reading fails too. */
@@ -45,6 +47,11 @@ public final class BrokenStore implements Store {
   @Override
   public StoreHealth health() {
     return new StoreHealth(false, FAILURE, 0, 0, 0, false, 0);
+  }
+
+  @Override
+  public Backup backup(Path to) {
+    throw new IllegalStateException(FAILURE);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.assay.bench.ingest;
 
+import dev.assay.store.Backup;
 import dev.assay.store.Changes;
 import dev.assay.store.Edits;
 import dev.assay.store.Reports;
 import dev.assay.store.Store;
 import dev.assay.store.StoreHealth;
 import dev.assay.store.fact.Observation;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /** Keeps nothing: what is measured with it is transport and interpretation alone. */
@@ -32,6 +34,11 @@ final class NoStore implements Store {
 
   @Override
   public StoreHealth health() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Backup backup(Path to) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,0 +1,163 @@
+package dev.assay.bench.crash;
+
+import dev.assay.store.Store;
+import dev.assay.store.StoreOptions;
+import dev.assay.store.Stores;
+import java.io.BufferedReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Random;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Kills and counts. The folder keeps the store, the count and the acknowledged numbers: a batch
+ * goes on where the one before ended, however that ended.
+ */
+@Command(name = "assay-crash", mixinStandardHelpOptions = true)
+public final class Main implements java.util.concurrent.Callable<Integer> {
+  private static final long READY_LIMIT_MILLIS = 10_000;
+
+  /** Of ten kills one comes before the store is ready. */
+  private static final int EARLY_OF_TEN = 1;
+
+  @Option(names = "--folder", required = true, description = "Where store and count are kept.")
+  private Path folder = Path.of(".");
+
+  @Option(names = "--kills", defaultValue = "100", description = "Of this batch.")
+  private int kills;
+
+  @Option(names = "--longest", defaultValue = "1500", description = "Milliseconds before a kill.")
+  private int longestMillis;
+
+  public static void main(String[] args) throws Exception {
+    if (args.length == 4 && args[0].equals("commit")) {
+      Committing.run(Path.of(args[1]), Path.of(args[2]), Long.parseLong(args[3]));
+      return;
+    }
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Files.createDirectories(folder);
+    Path counts = folder.resolve("counts");
+    Properties kept = new Properties();
+    if (Files.exists(counts)) {
+      try (var in = Files.newBufferedReader(counts)) {
+        kept.load(in);
+      }
+    }
+    Totals totals = Totals.of(kept);
+    Random random = new Random();
+    for (int kill = 0; kill < kills; kill++) {
+      round(totals, random);
+      try (var out = Files.newBufferedWriter(counts)) {
+        totals.keep().store(out, null);
+      }
+      if ((kill + 1) % 25 == 0) {
+        System.out.println(totals.line());
+      }
+    }
+    totals.lost += finish();
+    System.out.println(totals.line());
+    return totals.lost == 0 && totals.late == 0 ? 0 : 1;
+  }
+
+  private void round(Totals totals, Random random) throws Exception {
+    Path last = folder.resolve("last");
+    Process process =
+        new ProcessBuilder(command(last, totals.next))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    boolean early = random.nextInt(10) < EARLY_OF_TEN;
+    int millis = random.nextInt(longestMillis);
+    if (early) {
+      killLater(process, millis);
+    }
+    List<String> acknowledged = new ArrayList<>();
+    boolean told = !Files.exists(last);
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.endsWith(";")) {
+          acknowledged.add(line.substring(0, line.length() - 1));
+        } else if (line.startsWith("ready ")) {
+          totals.ready(Long.parseLong(line.substring(6)), READY_LIMIT_MILLIS);
+        } else if (line.startsWith("lost ")) {
+          totals.lost += Long.parseLong(line.substring(5));
+          told = true;
+        } else if (line.startsWith("whole ") && !early) {
+          totals.whole(Long.parseLong(line.substring(6)));
+          killLater(process, millis); // from here on at a random moment of its work
+        }
+      }
+    }
+    if (process.waitFor() != 137) {
+      throw new IllegalStateException("it ended by itself, with " + process.exitValue());
+    }
+    totals.kills++;
+    totals.acknowledged += acknowledged.size();
+    for (String number : acknowledged) {
+      totals.next = Math.max(totals.next, Long.parseLong(number) + 1);
+    }
+    totals.next += 100; // what was committed, and not acknowledged any more
+    Files.write(
+        folder.resolve("acknowledged"),
+        acknowledged,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+    if (told) {
+      Files.write(last, acknowledged);
+    } else {
+      Files.write(last, acknowledged, StandardOpenOption.APPEND);
+    }
+  }
+
+  private static void killLater(Process process, int millis) {
+    Thread killer =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(millis);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              process.toHandle().destroyForcibly();
+            });
+    killer.setDaemon(true);
+    killer.start();
+  }
+
+  /** Everything that was ever acknowledged; and each edit is there once. */
+  private long finish() throws Exception {
+    List<Long> all =
+        Files.readAllLines(folder.resolve("acknowledged")).stream().map(Long::parseLong).toList();
+    long lost = 0;
+    try (Store store = Stores.open(StoreOptions.in(folder.resolve("data")))) {
+      for (int from = 0; from < all.size(); from += 10_000) {
+        lost += Committing.lost(store, all.subList(from, Math.min(all.size(), from + 10_000)));
+      }
+    }
+    return lost + Once.twice(folder.resolve("data"));
+  }
+
+  private List<String> command(Path last, long first) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-X"))
+            .toList());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("commit", folder.resolve("data").toString(), last.toString()));
+    command.add(Long.toString(first));
+    return command;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.assay.bench.crash;
+
+import java.util.Locale;
+import java.util.Properties;
+
+/** What is counted over all batches. */
+final class Totals {
+  long kills;
+  long acknowledged;
+  long lost;
+
+  /** Starts that took longer than they may. */
+  long late;
+
+  /** The number of the next edit. */
+  long next;
+
+  private long starts;
+  private long slowestMillis;
+  private long slowestWholeMillis;
+
+  static Totals of(Properties kept) {
+    Totals totals = new Totals();
+    totals.kills = number(kept, "kills");
+    totals.acknowledged = number(kept, "acknowledged");
+    totals.lost = number(kept, "lost");
+    totals.late = number(kept, "late");
+    totals.next = number(kept, "next");
+    totals.starts = number(kept, "starts");
+    totals.slowestMillis = number(kept, "slowest");
+    totals.slowestWholeMillis = number(kept, "slowest.whole");
+    return totals;
+  }
+
+  private static long number(Properties kept, String name) {
+    return Long.parseLong(kept.getProperty(name, "0"));
+  }
+
+  Properties keep() {
+    Properties kept = new Properties();
+    kept.setProperty("kills", Long.toString(kills));
+    kept.setProperty("acknowledged", Long.toString(acknowledged));
+    kept.setProperty("lost", Long.toString(lost));
+    kept.setProperty("late", Long.toString(late));
+    kept.setProperty("next", Long.toString(next));
+    kept.setProperty("starts", Long.toString(starts));
+    kept.setProperty("slowest", Long.toString(slowestMillis));
+    kept.setProperty("slowest.whole", Long.toString(slowestWholeMillis));
+    return kept;
+  }
+
+  void ready(long millis, long limitMillis) {
+    starts++;
+    slowestMillis = Math.max(slowestMillis, millis);
+    late += millis > limitMillis ? 1 : 0;
+  }
+
+  void whole(long millis) {
+    slowestWholeMillis = Math.max(slowestWholeMillis, millis);
+  }
+
+  String line() {
+    return String.format(
+        Locale.ROOT,
+        "%d kills, %d acknowledged, %d lost or twice; %d starts, slowest ready after %d ms (%d later"
+            + " than 10 s), slowest with its index whole after %d ms",
+        kills,
+        acknowledged,
+        lost,
+        starts,
+        slowestMillis,
+        late,
+        slowestWholeMillis);
+  }
+}

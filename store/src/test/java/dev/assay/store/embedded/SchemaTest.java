@@ -1,0 +1,50 @@
+package dev.assay.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.store.Store;
+import dev.assay.store.StoreOptions;
+import dev.assay.store.Stores;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Data directories that older schemas wrote, as {@code testdata/stores} keeps them. */
+final class SchemaTest {
+  private static final List<String> PATHS = List.of("src/A1.java", "src/A2.java", "A3.java");
+  private static final List<String> LINES = List.of("a common line of all", "int line5 = 5;");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1})
+  void anOlderDataDirectory_isBroughtToThisSchema_andSaysWhatANewOneSays(int schema)
+      throws Exception {
+    Path older = folder.resolve("older");
+    Files.createDirectories(older);
+    for (String file : List.of("facts.duckdb", "facts.duckdb.wal")) {
+      Path kept =
+          Path.of(System.getProperty("assay.testdata"), "stores", "schema-" + schema, file + ".gz");
+      try (InputStream in = new GZIPInputStream(Files.newInputStream(kept))) {
+        Files.copy(in, older.resolve(file));
+      }
+    }
+    try (Store fresh = Stores.open(StoreOptions.in(folder.resolve("fresh")));
+        Store migrated = Stores.open(StoreOptions.in(older))) {
+      SchemaSample.older(fresh);
+      SchemaSample.newer(fresh);
+      assertThat(Said.ofEdits(migrated, PATHS, LINES)).isEqualTo(Said.ofEdits(fresh, PATHS, LINES));
+      assertThat(Said.ofReports(migrated)).isEqualTo(Said.ofReports(fresh));
+      SchemaSample.older(migrated);
+      assertThat(Said.ofReports(migrated)).as("the same again").isEqualTo(Said.ofReports(fresh));
+    }
+    try (Store again = Stores.open(StoreOptions.in(older))) {
+      assertThat(again.health().ready()).isTrue();
+    }
+  }
+}
