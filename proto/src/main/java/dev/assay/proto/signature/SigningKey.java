@@ -12,6 +12,7 @@ import dev.assay.proto.v1.Signature;
 import dev.assay.proto.v1.SignedLines;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,6 +32,7 @@ public final class SigningKey {
   private final KeyedHash lines;
   private final Letters letters;
   private final Box box;
+  private final KeyedHash pseudonyms;
 
   SigningKey(byte[] key) {
     KeyedHash root = new KeyedHash(key);
@@ -38,6 +40,7 @@ public final class SigningKey {
     this.lines = new KeyedHash(root.derived("assay v1 lines"));
     this.letters = new Letters(new KeyedHash(root.derived("assay v1 letters")));
     this.box = new Box(root);
+    this.pseudonyms = new KeyedHash(root.derived("assay v1 pseudonyms"));
   }
 
   /** Tells keys apart; says nothing about the key. */
@@ -48,6 +51,15 @@ public final class SigningKey {
   /** The id as it is shown. */
   public static String shown(int id) {
     return String.format("%08x", id);
+  }
+
+  /**
+   * What stands in place of an attribute's value: 32 hexadecimal digits, the same for the same
+   * value, from which nobody without the key can tell the value, not even by guessing.
+   */
+  public String pseudonym(String value) {
+    byte[] hash = pseudonyms.derived(value);
+    return HexFormat.of().formatHex(hash, 0, 16);
   }
 
   /** What stands open in place of a line, for the line index alone. */

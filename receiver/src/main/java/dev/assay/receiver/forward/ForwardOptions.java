@@ -72,6 +72,33 @@ public record ForwardOptions(
         Set.of());
   }
 
+  /** The same, with requests as they are. */
+  public ForwardOptions withoutCompression() {
+    return with(headers, false);
+  }
+
+  /** The same, with these headers. */
+  public ForwardOptions withHeaders(Map<String, String> others) {
+    return with(others, gzip);
+  }
+
+  private ForwardOptions with(Map<String, String> others, boolean compressed) {
+    return new ForwardOptions(
+        name,
+        grpc,
+        endpoint,
+        others,
+        tls,
+        compressed,
+        timeout,
+        queue,
+        retry,
+        signals,
+        agentRecords,
+        textLines,
+        allowed);
+  }
+
   /** The port, also where the endpoint names none. */
   int port() {
     if (endpoint.getPort() >= 0) {

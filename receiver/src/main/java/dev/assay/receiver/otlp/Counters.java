@@ -4,8 +4,10 @@ import dev.assay.receiver.interpret.Interpretation;
 import dev.assay.receiver.interpret.Reason;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import java.util.List;
 
 /**
  * What the endpoints count. For each signal: requests = accepted + refused by cause; records of the
@@ -20,11 +22,15 @@ final class Counters {
 
   private final Meter meter;
   private final java.util.List<AutoCloseable> gauges = new java.util.ArrayList<>();
+  private static final List<Double> COMMIT_SECONDS =
+      List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0);
+
   private final LongCounter requests;
   private final LongCounter bytes;
   private final LongCounter records;
   private final LongCounter left;
   private final LongCounter facts;
+  private final DoubleHistogram commits;
 
   Counters(Meter meter) {
     this.meter = meter;
@@ -32,6 +38,13 @@ final class Counters {
         meter
             .counterBuilder("assay.otlp.requests")
             .setDescription("Export requests, accepted or refused by cause")
+            .build();
+    commits =
+        meter
+            .histogramBuilder("assay.store.commit.duration")
+            .setUnit("s")
+            .setDescription("From a request's observations to their commit, waiting included")
+            .setExplicitBucketBoundariesAdvice(COMMIT_SECONDS)
             .build();
     bytes =
         meter
@@ -101,6 +114,11 @@ final class Counters {
                         REASON,
                         reason.label())));
     facts.add(changedFacts, Attributes.of(SIGNAL, signal.label()));
+  }
+
+  /** A commit that was made. */
+  void committed(long nanos) {
+    commits.record(nanos / 1e9);
   }
 
   private void records(Signal signal, String outcome, long count) {

@@ -5,6 +5,7 @@ import dev.assay.receiver.forward.Forwarder;
 import dev.assay.receiver.interpret.Interpretation;
 import dev.assay.receiver.interpret.Interpreter;
 import dev.assay.receiver.interpret.Reason;
+import dev.assay.receiver.redaction.Redactions;
 import dev.assay.store.Store;
 import dev.assay.store.StoreUnavailableException;
 import java.time.InstantSource;
@@ -12,11 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens to a request's bytes, however they came: decode, interpret, commit, pass on, answer.
+ * What happens to a request's bytes, however they came: decode, redact, interpret, commit, pass on,
+ * answer.
  */
 final class Ingest {
   private static final Logger log = LoggerFactory.getLogger(Ingest.class);
 
+  private final Redactions redactions;
   private final Interpreter interpreter;
   private final Store store;
   private final Forwarder forwarder;
@@ -24,11 +27,13 @@ final class Ingest {
   private final InstantSource clock;
 
   Ingest(
+      Redactions redactions,
       Interpreter interpreter,
       Store store,
       Forwarder forwarder,
       Counters counters,
       InstantSource clock) {
+    this.redactions = redactions;
     this.interpreter = interpreter;
     this.store = store;
     this.forwarder = forwarder;
@@ -43,13 +48,14 @@ final class Ingest {
    */
   Message accept(Signal signal, Protocol protocol, Encoding encoding, byte[] bytes) throws Refused {
     try {
-      Message request = encoding.read(signal.request(), bytes);
+      Message arrived = encoding.read(signal.request(), bytes);
+      Message request = signal.redaction(redactions).apply(arrived);
       Interpretation read = signal.interpret(interpreter, request, clock.instant());
-      int changed = read.observations().isEmpty() ? 0 : store.commit(read.observations()).changed();
+      int changed = read.observations().isEmpty() ? 0 : commit(read);
       counters.accepted(signal, protocol, bytes.length, read, changed);
       if (forwarder.forwards()) {
-        byte[] message = encoding == Encoding.PROTOBUF ? bytes : request.toByteArray();
-        forwarder.give(signal.forwarded(), message);
+        boolean asItCame = request == arrived && encoding == Encoding.PROTOBUF;
+        forwarder.give(signal.forwarded(), asItCame ? bytes : request.toByteArray());
       }
       String complaint = read.complaint();
       return signal.response(read.count(Reason.Kind.REJECTED), complaint == null ? "" : complaint);
@@ -59,5 +65,12 @@ final class Ingest {
       log.error("A {} request of {} bytes met a fault of the receiver", signal, bytes.length, e);
       throw new Refused(Cause.INTERNAL, "a fault of the receiver; its log says which");
     }
+  }
+
+  private int commit(Interpretation read) throws StoreUnavailableException {
+    long began = System.nanoTime();
+    int changed = store.commit(read.observations()).changed();
+    counters.committed(System.nanoTime() - began);
+    return changed;
   }
 }

@@ -2,6 +2,7 @@ package dev.assay.receiver.otlp;
 
 import dev.assay.receiver.forward.Forwarder;
 import dev.assay.receiver.interpret.Interpreter;
+import dev.assay.receiver.redaction.Redactions;
 import dev.assay.receiver.tls.ServerTls;
 import dev.assay.store.Store;
 import io.opentelemetry.api.metrics.Meter;
@@ -32,19 +33,21 @@ public final class OtlpReceiver {
   private @Nullable GrpcEndpoint grpc;
   private @Nullable HttpEndpoint http;
 
-  /** Passes nothing on. */
+  /** Redacts nothing, and passes nothing on. */
   public OtlpReceiver(
       OtlpOptions options, Interpreter interpreter, Store store, Meter meter, InstantSource clock) {
-    this(options, interpreter, store, Forwarder.none(), meter, clock);
+    this(options, Redactions.none(), interpreter, store, Forwarder.none(), meter, clock);
   }
 
   /**
+   * @param redactions are applied before anything else sees a request
    * @param forwarder is given what was accepted; not owned
    * @param meter for the counters that docs/telemetry.md lists under {@code assay.otlp.}
    * @param clock says when an exporter was heard
    */
   public OtlpReceiver(
       OtlpOptions options,
+      Redactions redactions,
       Interpreter interpreter,
       Store store,
       Forwarder forwarder,
@@ -52,7 +55,7 @@ public final class OtlpReceiver {
       InstantSource clock) {
     this.options = options;
     counters = new Counters(meter);
-    ingest = new Ingest(interpreter, store, forwarder, counters, clock);
+    ingest = new Ingest(redactions, interpreter, store, forwarder, counters, clock);
     gate = new Gate(options.limits().pendingBytes(), Gate.WAIT_MILLIS);
     arrivals = new Arrivals(options.limits().requests(), options.limits().arrivingBytes());
     counters.observe(arrivals);

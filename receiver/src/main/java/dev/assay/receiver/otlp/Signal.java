@@ -4,6 +4,8 @@ import com.google.protobuf.Message;
 import dev.assay.receiver.forward.ForwardedSignal;
 import dev.assay.receiver.interpret.Interpretation;
 import dev.assay.receiver.interpret.Interpreter;
+import dev.assay.receiver.redaction.Redaction;
+import dev.assay.receiver.redaction.Redactions;
 import io.grpc.MethodDescriptor;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -72,6 +74,15 @@ enum Signal {
   /** For instance {@code logs}. */
   String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What is done to it before anything else. */
+  Redaction redaction(Redactions redactions) {
+    return switch (this) {
+      case LOGS -> redactions.logs();
+      case METRICS -> redactions.metrics();
+      case TRACES -> redactions.traces();
+    };
   }
 
   /** As it is passed on. */

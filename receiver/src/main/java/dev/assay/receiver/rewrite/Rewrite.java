@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks an OTLP message by its own description, so that no list of attributes is forgotten: those
  * of the resource, the scope, the record, and of what stands inside a record (events and links of a
- * span, exemplars of a data point). Values ({@code AnyValue}) are left to the rule.
+ * span, exemplars of a data point). What is inside a value ({@code AnyValue}) is left to the rule.
  */
 public final class Rewrite {
   private Rewrite() {}
@@ -40,9 +40,11 @@ public final class Rewrite {
     if (field.getJavaType() == JavaType.STRING && !field.isRepeated()) {
       return rule.text(field, (String) value);
     }
-    if (field.getJavaType() != JavaType.MESSAGE
-        || field.getMessageType().equals(AnyValue.getDescriptor())) {
+    if (field.getJavaType() != JavaType.MESSAGE) {
       return value;
+    }
+    if (field.getMessageType().equals(AnyValue.getDescriptor())) {
+      return rule.body((AnyValue) value);
     }
     if (field.getMessageType().equals(KeyValue.getDescriptor())) {
       return rule.attributes(owner, (List<KeyValue>) value);
@@ -74,6 +76,11 @@ public final class Rewrite {
      * @param owner the message that has them, for instance {@code LogRecord}
      */
     List<KeyValue> attributes(Descriptor owner, List<KeyValue> attributes);
+
+    /** The body of a log record. */
+    default AnyValue body(AnyValue body) {
+      return body;
+    }
 
     /** A text that is no attribute, for instance the name of a span. */
     String text(FieldDescriptor field, String text);

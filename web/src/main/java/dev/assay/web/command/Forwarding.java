@@ -6,6 +6,7 @@ import dev.assay.receiver.forward.ForwardedSignal;
 import dev.assay.web.config.ClientTls;
 import dev.assay.web.config.Config;
 import dev.assay.web.config.ConfigException;
+import dev.assay.web.config.MetricsReader;
 import dev.assay.web.config.OtlpExporter;
 import java.net.URI;
 import java.util.ArrayList;
@@ -43,25 +44,33 @@ final class Forwarding {
                         .add(signal)));
     List<ForwardOptions> options = new ArrayList<>();
     for (Map.Entry<OtlpExporter, Set<ForwardedSignal>> entry : signals.entrySet()) {
-      refuseCircle(config, entry.getKey());
+      OtlpExporter to = entry.getKey();
+      refuseCircle(config, "exporters." + to.id() + ".endpoint", to.endpoint());
       options.add(options(config, entry.getKey(), entry.getValue()));
     }
     return options;
   }
 
-  private static void refuseCircle(Config config, OtlpExporter exporter) throws ConfigException {
-    URI to = exporter.endpoint();
+  /**
+   * Where Assay's own metrics are sent.
+   *
+   * @throws ConfigException where that is this server
+   */
+  static List<MetricsReader> readers(Config config) throws ConfigException {
+    for (MetricsReader reader : config.metricsReaders()) {
+      refuseCircle(config, "service.telemetry.metrics.readers", reader.endpoint());
+    }
+    return config.metricsReaders();
+  }
+
+  private static void refuseCircle(Config config, String key, URI to) throws ConfigException {
     boolean ours =
         to.getPort() > 0
             && (to.getPort() == config.otlpGrpc().port()
                 || to.getPort() == config.otlpHttp().port());
     if (ours && LOOPBACK.contains(to.getHost())) {
       throw new ConfigException(
-          "exporters."
-              + exporter.id()
-              + ".endpoint: '"
-              + to
-              + "' is this server itself: what arrives would go round for ever");
+          key + ": '" + to + "' is this server itself: what arrives would go round for ever");
     }
   }
 

@@ -44,7 +44,7 @@ final class RunningServer {
     Clock clock = Clock.systemUTC();
     Keyring keyring = LineKeys.of(config);
     try {
-      Metrics metrics = parts.started("metrics", new Metrics());
+      Metrics metrics = parts.started("metrics", new Metrics(Forwarding.readers(config)));
       Store store = parts.started("store", Stores.open(config.store()));
       Forwarder forwarder =
           new Forwarder(Forwarding.of(config), metrics.meter("dev.assay.receiver.forward"), clock);
@@ -53,6 +53,7 @@ final class RunningServer {
       OtlpReceiver receiver =
           new OtlpReceiver(
               OtlpOptions.loopback(config.otlpGrpc().port(), config.otlpHttp().port()),
+              Redacting.of(config, keyring, metrics.meter("dev.assay.receiver.redaction")),
               new Interpreter(LineKeys.signing(config, keyring)),
               store,
               forwarder,
@@ -72,6 +73,7 @@ final class RunningServer {
                       .withKeyring(keyring)
                       .withLimits(metrics.limits()),
                   clock));
+      metrics.observe(follower::progress);
       ServerProgress progress = new ServerProgress(config.data(), store, follower);
       WebServer web =
           new WebServer(

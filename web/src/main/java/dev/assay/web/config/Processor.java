@@ -1,8 +1,8 @@
 package dev.assay.web.config;
 
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +60,7 @@ public sealed interface Processor {
       /** Sets it. */
       UPSERT,
       DELETE,
-      /** Puts the SHA-256 of the value, in hexadecimal, in its place. */
+      /** Puts a keyed hash of the value, in hexadecimal, in its place. */
       HASH;
 
       boolean sets() {

@@ -1,10 +1,13 @@
 package dev.assay.web.metrics;
 
 import dev.assay.receiver.attribution.Limits;
+import dev.assay.receiver.follow.FollowProgress;
 import dev.assay.store.Store;
+import dev.assay.web.config.MetricsReader;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -14,11 +17,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The server's counters: every part counts with an OpenTelemetry {@link Meter} of its own scope,
- * and one reader renders them all as Prometheus text. Nothing is sent anywhere.
+ * and one reader renders them all as Prometheus text. They are sent as OTLP only where that is
+ * configured.
  */
 public final class Metrics implements AutoCloseable {
   /** Of what {@link #write} writes. */
@@ -28,13 +33,26 @@ public final class Metrics implements AutoCloseable {
   private final SdkMeterProvider provider;
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
+  /** For {@code /metrics} alone: nothing is sent anywhere. */
   public Metrics() {
+    this(List.of());
+  }
+
+  /**
+   * @param sending where they are sent besides; closed with this
+   */
+  public Metrics(List<MetricsReader> sending) {
     this.reader =
         PrometheusMetricReader.builder()
             .setOtelScopeLabelsEnabled(false)
             .setTargetInfoMetricEnabled(false)
             .build();
-    this.provider = SdkMeterProvider.builder().registerMetricReader(reader).build();
+    SdkMeterProviderBuilder builder = SdkMeterProvider.builder().registerMetricReader(reader);
+    if (!sending.isEmpty()) {
+      builder.setResource(OtlpReaders.resource());
+    }
+    sending.forEach(to -> builder.registerMetricReader(OtlpReaders.of(to)));
+    this.provider = builder.build();
   }
 
   /**
@@ -49,6 +67,23 @@ public final class Metrics implements AutoCloseable {
   /** Adds how the store stands and the summary's figures, read at each scrape. */
   public void observe(Store store) {
     StoreGauges.register(meter("dev.assay.store"), store);
+  }
+
+  /**
+   * Adds how far attribution is behind.
+   *
+   * @param progress asked at each scrape
+   */
+  public void observe(Supplier<FollowProgress> progress) {
+    meter("dev.assay.receiver.follow")
+        .gaugeBuilder("assay.attribution.pending")
+        .setDescription("Merged changes that are not judged yet")
+        .ofLongs()
+        .buildWithCallback(
+            to -> {
+              FollowProgress now = progress.get();
+              to.record(Math.max(0, now.total() - now.done()));
+            });
   }
 
   /** The limits of attribution, each counted where it leaves something out. */

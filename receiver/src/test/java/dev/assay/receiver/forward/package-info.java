@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.receiver.forward;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.receiver.redaction;
+
+import org.jspecify.annotations.NullMarked;
