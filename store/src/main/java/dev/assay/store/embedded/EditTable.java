@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Edits, and in a table of their own what each source said of their lines. */
 final class EditTable extends FactTable<EditObservation, EditJoin> {
-  /** Edits that are kept in memory, with their lines: a few KiB each. */
+  /** Edits that are kept in memory, with their lines. */
   private static final int RECENT = 4_000;
+
+  /** An edit with more lines than this is read again when it is spoken of again. */
+  private static final long LIMIT_HELD_BYTES = 16 << 10;
 
   /** Columns that are made from others, between these and {@code expired}. */
   private static final int MADE_COLUMNS = 8;
@@ -66,6 +69,22 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
 
   /** The fact without its content. */
   @Override
+  boolean holds(EditJoin fact) {
+    return bytes(fact) <= LIMIT_HELD_BYTES;
+  }
+
+  /** Of the lines. */
+  static long bytes(EditJoin fact) {
+    long bytes = 0;
+    for (SortedMap<Integer, ByteString> parts : fact.content().parts().values()) {
+      for (ByteString part : parts.values()) {
+        bytes += part.size();
+      }
+    }
+    return bytes;
+  }
+
+  @Override
   String keyOf(EditObservation observation) {
     return observation.toolUseId();
   }
@@ -92,7 +111,7 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
     tx.execute("DELETE FROM edit_lines WHERE tool_use_id IN (SELECT key FROM keys)");
   }
 
-  private static @Nullable String path(EditJoin fact) {
+  static @Nullable String path(EditJoin fact) {
     Ranked<String> path = fact.path();
     return path == null ? null : path.value();
   }
@@ -100,6 +119,7 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
   @Override
   void insertAll(Transaction tx, Collection<EditJoin> facts) throws SQLException {
     facts.forEach(fact -> tx.edited(fact.repositories(), path(fact), fact.time().value()));
+    tx.written(facts);
     tx.append(
         "edits",
         row -> {
@@ -173,6 +193,7 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
         && !(before.time().value().equals(after.time().value())
             && before.repositories().equals(after.repositories()))) {
       tx.edited(before.repositories(), path(before), before.time().value());
+      tx.moved(LineWindow.number(before.time().value()));
       tx.append(
           "edits_moved",
           row ->

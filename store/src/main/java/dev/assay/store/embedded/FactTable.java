@@ -45,6 +45,11 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
     return key(of(observation));
   }
 
+  /** Whether the fact is small enough to be kept in memory. */
+  boolean holds(F fact) {
+    return true;
+  }
+
   abstract F read(RowIn row) throws SQLException;
 
   abstract void write(RowOut row, F fact) throws SQLException;
@@ -159,11 +164,19 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
       tx.afterCommit(this::remember);
     }
 
+    private void hold(String key, F fact) {
+      if (holds(fact)) {
+        recent.put(key, fact);
+      } else {
+        recent.remove(key);
+      }
+    }
+
     private void remember() {
-      stored.forEach(recent::put);
+      stored.forEach(this::hold);
       changed.forEach(
           (key, fact) -> {
-            recent.put(key, fact);
+            hold(key, fact);
             keys.add(key);
           });
     }

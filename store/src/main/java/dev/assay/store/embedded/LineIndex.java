@@ -1,10 +1,12 @@
 package dev.assay.store.embedded;
 
 import dev.assay.store.fact.EditFact;
+import dev.assay.store.join.EditJoin;
 import dev.assay.store.join.Join;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +37,10 @@ final class LineIndex implements AutoCloseable {
   private static final int EDITS_AT_ONCE = 10_000;
 
   private static final long LINES_AT_ONCE = 100_000;
+
+  /** Of edits that wait in memory; where more come, they are read from the facts. */
+  private static final long LIMIT_WAITING_BYTES = 32L << 20;
+
   private static final long IDLE_MILLIS = 60_000;
 
   private final Path folder;
@@ -50,6 +56,14 @@ final class LineIndex implements AutoCloseable {
   /** Edits up to this version are in; -1 until what was there has been looked through. */
   private long indexed = -1;
 
+  /** Committed, in order, and not in; without those up to {@link #readThrough}. */
+  private final ArrayDeque<CommittedEdits> waiting = new ArrayDeque<>();
+
+  private long waitingBytes;
+
+  /** Edits up to this version are not among those that wait: they are read from the facts. */
+  private long readThrough;
+
   private boolean closed;
   private boolean evicting;
   private @Nullable String broken;
@@ -59,16 +73,25 @@ final class LineIndex implements AutoCloseable {
     this.edits = edits;
     this.windows = new LineWindows(folder);
     this.committed = committed;
+    this.readThrough = committed;
     this.thread = new Thread(this::run, "assay-line-index");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Edits up to this version are committed. */
-  void committed(long version) {
+  /** These edits are committed. */
+  void committed(CommittedEdits edits) {
     lock.lock();
     try {
-      committed = Math.max(committed, version);
+      committed = Math.max(committed, edits.version());
+      if (waitingBytes + edits.bytes() > LIMIT_WAITING_BYTES) {
+        waiting.clear();
+        waitingBytes = 0;
+        readThrough = committed;
+      } else {
+        waiting.add(edits);
+        waitingBytes += edits.bytes();
+      }
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -254,7 +277,7 @@ final class LineIndex implements AutoCloseable {
       forgetExpired();
     }
     if (from < to) {
-      if (!index(edits.ids(from, to), edits.movedFrom(from, to), to)) {
+      if (!enter(from, to)) {
         return false;
       }
       advance(to);
@@ -262,6 +285,66 @@ final class LineIndex implements AutoCloseable {
       windows.clean(from);
     }
     return true;
+  }
+
+  /** Enters what was committed after one version and up to another. */
+  private boolean enter(long from, long to) throws IOException {
+    List<CommittedEdits> handed = handed(from, to);
+    if (handed == null) {
+      return index(edits.ids(from, to), edits.movedFrom(from, to), to);
+    }
+    for (CommittedEdits some : handed) {
+      checkRoom();
+      for (EditJoin edit : some.edits()) {
+        if (!enter(CommittedEdits.fact(edit), some.movedFrom(), to)) {
+          return false;
+        }
+      }
+      windows.measure();
+      if (closing()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What waits of these versions; null where it is not all of them. */
+  private @Nullable List<CommittedEdits> handed(long from, long to) {
+    lock.lock();
+    try {
+      List<CommittedEdits> handed = new ArrayList<>();
+      for (CommittedEdits next = waiting.peek();
+          next != null && next.version() <= to;
+          next = waiting.peek()) {
+        waiting.remove();
+        waitingBytes -= next.bytes();
+        if (next.version() > from) {
+          handed.add(next);
+        }
+      }
+      return from < readThrough ? null : handed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Enters one edit; false where it was closed before its whole window was in. */
+  private boolean enter(EditFact edit, Set<Long> movedFrom, long through) throws IOException {
+    long number = LineWindow.number(Join.micros(edit.time()));
+    if (edit.lines() != null && windows.create(number)) {
+      if (!index(edits.ids(number, 0, through), Set.of(), through)) {
+        return false;
+      }
+    }
+    windows.add(edit, movedFrom);
+    return true;
+  }
+
+  private void checkRoom() throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (free < LEAST_FREE_BYTES) {
+      throw new IOException("only " + (free >> 20) + " MiB are free on the disk of " + folder);
+    }
   }
 
   /**
@@ -273,10 +356,7 @@ final class LineIndex implements AutoCloseable {
   private boolean index(List<Indexable> all, Set<Long> movedFrom, long through) throws IOException {
     int at = 0;
     while (at < all.size()) {
-      long free = Files.getFileStore(folder).getUsableSpace();
-      if (free < LEAST_FREE_BYTES) {
-        throw new IOException("only " + (free >> 20) + " MiB are free on the disk of " + folder);
-      }
+      checkRoom();
       List<String> some = new ArrayList<>();
       long lines = 0;
       while (at < all.size() && some.size() < EDITS_AT_ONCE && lines < LINES_AT_ONCE) {
@@ -284,13 +364,9 @@ final class LineIndex implements AutoCloseable {
         lines += all.get(at++).lines();
       }
       for (EditFact edit : edits.byId(some)) {
-        long number = LineWindow.number(Join.micros(edit.time()));
-        if (edit.lines() != null && windows.create(number)) {
-          if (!index(edits.ids(number, 0, through), Set.of(), through)) {
-            return false;
-          }
+        if (!enter(edit, movedFrom, through)) {
+          return false;
         }
-        windows.add(edit, movedFrom);
       }
       windows.measure();
       if (closing()) {

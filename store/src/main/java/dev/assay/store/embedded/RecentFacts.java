@@ -31,6 +31,10 @@ final class RecentFacts<F> {
     }
   }
 
+  void remove(String key) {
+    facts.remove(key);
+  }
+
   void clear() {
     facts.clear();
   }

@@ -1,12 +1,15 @@
 package dev.assay.store.embedded;
 
+import dev.assay.store.join.EditJoin;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ final class Transaction {
   private final DuckDBConnection connection;
   private final long version;
   private final List<Edited> edits = new ArrayList<>();
+  private final List<EditJoin> written = new ArrayList<>();
+  private final Set<Long> movedFrom = new HashSet<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
 
   private Transaction(DuckDBConnection connection, long version) {
@@ -49,6 +54,21 @@ final class Transaction {
   /** Notes that an edit of these repositories is new or different, or was there before. */
   void edited(List<String> repositories, @Nullable String path, long timeMicros) {
     edits.add(new Edited(repositories, path, timeMicros));
+  }
+
+  /** Notes edits as they are now. */
+  void written(Collection<EditJoin> facts) {
+    written.addAll(facts);
+  }
+
+  /** Notes that an edit may have left this window of the line index. */
+  void moved(long window) {
+    movedFrom.add(window);
+  }
+
+  /** The edits that were written. */
+  CommittedEdits edits() {
+    return new CommittedEdits(version, written, movedFrom);
   }
 
   /** What was noted. */

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ final class Writer implements AutoCloseable {
   private final FactKinds kinds;
   private final Retention retention;
   private final EditVersions versions;
-  private final LongConsumer edited;
+  private final Consumer<CommittedEdits> edited;
   private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
   private final Thread thread;
@@ -49,7 +49,7 @@ final class Writer implements AutoCloseable {
   /**
    * @param version of the last transaction that is stored
    * @param versions is told of each edit that was committed
-   * @param edited is told the version of each transaction that changed edits, after its commit
+   * @param edited is told of each transaction that changed edits, after its commit
    */
   Writer(
       Database database,
@@ -57,7 +57,7 @@ final class Writer implements AutoCloseable {
       long version,
       Retention retention,
       EditVersions versions,
-      LongConsumer edited) {
+      Consumer<CommittedEdits> edited) {
     this.versions = versions;
     this.database = database;
     this.kinds = kinds;
@@ -172,7 +172,7 @@ final class Writer implements AutoCloseable {
       tx.committed();
       if (!tx.edited().isEmpty()) {
         tx.edited().forEach(e -> versions.add(e.repositories(), e.path(), e.timeMicros(), version));
-        edited.accept(version);
+        edited.accept(tx.edits());
       }
       failure = null;
       group.forEach(Waiting::succeed);
