@@ -13,29 +13,77 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
  * Requests like those of many developers: of ten records one is an edit of 12 lines by the agent,
- * one a decision, three are usage, the rest are events that nothing is kept of. Every key is new;
- * nine of ten records of a sender are of one session.
+ * one a decision, three are usage, the rest are events that nothing is kept of. Every key and every
+ * line is new; nine of ten records of a sender are of one session. They are serialised beforehand;
+ * what must be new is written into the bytes before each is sent.
  */
 final class Load {
   private static final int LINES = 12;
   private static final int SESSIONS = 500;
 
-  private final Random random;
-  private final String prefix;
-  private final int home;
-  private long next;
+  /** Where a number is to stand that no other has. */
+  private static final byte[] MARK = "@@@@@@@@@@@@@@@@".getBytes(StandardCharsets.US_ASCII);
 
-  Load(long seed) {
+  private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private final Random random;
+  private final int home;
+  private final List<byte[]> messages = new ArrayList<>();
+  private final List<int[]> marks = new ArrayList<>();
+  private long next;
+  private int turn;
+
+  /**
+   * @param seed no two loads of one run may share it
+   * @param records of a request
+   * @param requests that are made beforehand, and sent by turns
+   */
+  Load(long seed, int records, int requests) {
     this.random = new Random(seed);
-    this.prefix = Long.toHexString(seed);
+    this.next = seed << 40;
     this.home = random.nextInt(SESSIONS);
+    for (int i = 0; i < requests; i++) {
+      byte[] message = request(records).toByteArray();
+      messages.add(message);
+      marks.add(marks(message));
+    }
   }
 
-  ExportLogsServiceRequest request(int records) {
+  /** The next request; only until the one after it is asked for. */
+  byte[] next() {
+    turn = (turn + 1) % messages.size();
+    byte[] message = messages.get(turn);
+    for (int at : marks.get(turn)) {
+      long number = next++;
+      for (int i = MARK.length - 1; i >= 0; i--) {
+        message[at + i] = DIGITS[(int) (number & 15)];
+        number >>>= 4;
+      }
+    }
+    return message;
+  }
+
+  private static int[] marks(byte[] message) {
+    List<Integer> found = new ArrayList<>();
+    for (int at = 0; at + MARK.length <= message.length; at++) {
+      if (message[at] == MARK[0]
+          && Arrays.equals(message, at, at + MARK.length, MARK, 0, MARK.length)) {
+        found.add(at);
+        at += MARK.length - 1;
+      }
+    }
+    return found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private ExportLogsServiceRequest request(int records) {
     ScopeLogs.Builder client = scope("com.anthropic.claude_code.events");
     ScopeLogs.Builder agent = scope(AssayEvents.SCOPE);
     for (int i = 0; i < records; i++) {
@@ -61,8 +109,7 @@ final class Load {
   private LogRecord edit() {
     Hunk.Builder hunk = Hunk.newBuilder().setNewStart(1);
     for (int i = 0; i < LINES; i++) {
-      hunk.addAdded(
-          Line.newBuilder().setText("    value" + random.nextInt() + " = compute(" + i + ");"));
+      hunk.addAdded(Line.newBuilder().setText("    value" + mark() + " = compute(" + i + ");"));
     }
     return record()
         .setEventName(AssayEvents.EDIT)
@@ -105,7 +152,7 @@ final class Load {
     return record()
         .setBody(AnyValue.newBuilder().setStringValue("claude_code." + name))
         .addAttributes(text("event.name", name))
-        .addAttributes(number("event.sequence", next));
+        .addAttributes(number("event.sequence", random.nextInt(10_000)));
   }
 
   private LogRecord.Builder record() {
@@ -118,8 +165,12 @@ final class Load {
         .addAttributes(text("terminal.type", "vscode"));
   }
 
-  private String id(String kind) {
-    return kind + "_" + prefix + "_" + next++;
+  private static String id(String kind) {
+    return kind + "_" + mark();
+  }
+
+  private static String mark() {
+    return new String(MARK, StandardCharsets.US_ASCII);
   }
 
   private static ScopeLogs.Builder scope(String name) {
