@@ -42,7 +42,7 @@ function paint({ title, points, series, kind, axis, width }) {
   const height = HEIGHT;
   const inner = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
   const most = Math.max(0, ...points.map((p) => (kind === "bars" ? sum(p.values) : Math.max(...p.values.map(Number)))));
-  const { tick, top } = scale(most, points.every((p) => p.values.every(Number.isInteger)));
+  const { tick, top } = scale(most, points.every((p) => p.values.every((v) => v === null || Number.isInteger(v))));
   const y = (value) => MARGIN.top + inner.height * (1 - value / top);
   const step = inner.width / Math.max(1, points.length);
   const x = (i) => MARGIN.left + step * i;

@@ -118,7 +118,6 @@ function leaderboard(items, by, query, go) {
   const decided = (row) => row.pullRequests - row.undecided;
   const all = (row) => (lines ? row.lines : row.pullRequests);
   const judged = (row) => (lines ? row.lines : decided(row));
-  const figure = (row, value) => (decided(row) ? whole(value) : "–"); // nothing was judged: no zero
   return panel("Leaderboard", {
     wide: true,
     note: "The ten first, with Claude Code against all",
@@ -127,8 +126,8 @@ function leaderboard(items, by, query, go) {
   }, items.length === 0 ? el("p", { class: "quiet-text" }, "Nobody has merged anything in these days.") : table("Leaderboard", [
     { title: "User", cell: (row) => row.user },
     { title: "", hide: "phone", kind: "bar", cell: (row) => share(withClaude(row) / most, "") },
-    { title: "With Claude Code", kind: "number", cell: (row) => figure(row, withClaude(row)) },
-    { title: lines ? "All lines" : "All pull requests", kind: "number", cell: (row) => (lines ? figure(row, all(row)) : whole(all(row))) + undecided(row) },
+    { title: "With Claude Code", kind: "number", cell: (row) => whole(withClaude(row)) },
+    { title: lines ? "All lines" : "All pull requests", kind: "number", cell: (row) => whole(all(row)) + undecided(row) },
     { title: "Share", kind: "number", cell: (row) => percent(judged(row) ? withClaude(row) / judged(row) : null) },
   ], items));
 }

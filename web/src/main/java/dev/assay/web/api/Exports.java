@@ -50,19 +50,21 @@ final class Exports {
         "sessions");
     reports.contributions(
         filter,
-        row ->
-            csv.row(
-                row.user(),
-                row.pullRequests(),
-                row.pullRequestsWithClaudeCode(),
-                row.undecided(),
-                row.lines(),
-                row.linesWithClaudeCode(),
-                row.linesAccepted(),
-                row.accepted(),
-                row.rejected(),
-                Rate.of(row.accepted(), row.accepted() + row.rejected()),
-                row.sessions()));
+        row -> {
+          Judged judged = new Judged(row.pullRequests(), row.undecided());
+          csv.row(
+              row.user(),
+              row.pullRequests(),
+              judged.sum(row.pullRequestsWithClaudeCode()),
+              row.undecided(),
+              judged.sum(row.lines()),
+              judged.sum(row.linesWithClaudeCode()),
+              row.linesAccepted(),
+              row.accepted(),
+              row.rejected(),
+              Rate.of(row.accepted(), row.accepted() + row.rejected()),
+              row.sessions());
+        });
   }
 
   private void spend(Filter filter, Csv csv) {

@@ -1,6 +1,7 @@
 package dev.assay.web.api;
 
 import dev.assay.store.Reports;
+import dev.assay.store.report.LeaderboardRow;
 import dev.assay.store.report.PullRequestDay;
 import dev.assay.store.report.SpendDay;
 import dev.assay.store.report.TeamMember;
@@ -76,7 +77,11 @@ final class Figures {
   private void leaderboard(Context ctx) {
     Parameters parameters = Parameters.of(ctx);
     String by = parameters.choice("by", "pull-requests", "lines");
-    ctx.json(new Items<>(reports.leaderboard(parameters.filter(), by.equals("lines"))));
+    ctx.json(
+        new Items<>(
+            reports.leaderboard(parameters.filter(), by.equals("lines")).stream()
+                .map(Leader::of)
+                .toList()));
   }
 
   private void spend(Context ctx) {
@@ -102,26 +107,48 @@ final class Figures {
 
   /**
    * Pull requests and lines of a day, both kinds told apart; undecided ones are of neither kind.
+   * Null where a day has undecided ones alone.
    */
   record DailyView(
       LocalDate day,
       long pullRequests,
-      long pullRequestsWithClaudeCode,
-      long pullRequestsWithoutClaudeCode,
+      @Nullable Long pullRequestsWithClaudeCode,
+      @Nullable Long pullRequestsWithoutClaudeCode,
       long undecided,
-      long lines,
-      long linesWithClaudeCode,
-      long linesWithoutClaudeCode) {
+      @Nullable Long lines,
+      @Nullable Long linesWithClaudeCode,
+      @Nullable Long linesWithoutClaudeCode) {
     static DailyView of(PullRequestDay day) {
+      Judged judged = new Judged(day.pullRequests(), day.undecided());
       return new DailyView(
           day.day(),
           day.pullRequests(),
-          day.pullRequestsWithClaudeCode(),
-          day.pullRequests() - day.pullRequestsWithClaudeCode() - day.undecided(),
+          judged.sum(day.pullRequestsWithClaudeCode()),
+          judged.sum(day.pullRequests() - day.pullRequestsWithClaudeCode() - day.undecided()),
           day.undecided(),
-          day.lines(),
-          day.linesWithClaudeCode(),
-          day.lines() - day.linesWithClaudeCode());
+          judged.sum(day.lines()),
+          judged.sum(day.linesWithClaudeCode()),
+          judged.sum(day.lines() - day.linesWithClaudeCode()));
+    }
+  }
+
+  /** One of the first ten; null where none of their pull requests has a verdict. */
+  record Leader(
+      String user,
+      long pullRequests,
+      @Nullable Long pullRequestsWithClaudeCode,
+      long undecided,
+      @Nullable Long lines,
+      @Nullable Long linesWithClaudeCode) {
+    static Leader of(LeaderboardRow row) {
+      Judged judged = new Judged(row.pullRequests(), row.undecided());
+      return new Leader(
+          row.user(),
+          row.pullRequests(),
+          judged.sum(row.pullRequestsWithClaudeCode()),
+          row.undecided(),
+          judged.sum(row.lines()),
+          judged.sum(row.linesWithClaudeCode()));
     }
   }
 

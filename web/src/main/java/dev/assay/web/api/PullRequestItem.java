@@ -1,6 +1,7 @@
 package dev.assay.web.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Change;
 import dev.assay.store.report.ChangeSummary;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param key for people: {@code github.com/acme/api#12}
  * @param state {@code provisional}, {@code final} or {@code undecided}; null where nothing was
  *     judged yet
+ * @param withClaudeCode null, as are the lines, where it has no verdict
  * @param linesShare with Claude Code, of the effective added lines
  */
 record PullRequestItem(
@@ -32,14 +34,15 @@ record PullRequestItem(
     @Nullable String undecidedReason,
     @Nullable Instant decidedAt,
     int rulesVersion,
-    boolean withClaudeCode,
-    long lines,
-    long linesWithClaudeCode,
+    @Nullable Boolean withClaudeCode,
+    @Nullable Long lines,
+    @Nullable Long linesWithClaudeCode,
     @Nullable Double linesShare,
     long sessions) {
 
   static PullRequestItem of(ChangeSummary summary) {
     Change change = summary.change();
+    boolean decided = summary.state() != null && summary.state() != Attribution.State.UNDECIDED;
     return new PullRequestItem(
         PublicId.of(change.key()),
         change.key(),
@@ -54,9 +57,9 @@ record PullRequestItem(
         summary.undecidedReason(),
         summary.decidedAt(),
         summary.rulesVersion(),
-        summary.withClaudeCode(),
-        summary.lines(),
-        summary.linesWithClaudeCode(),
+        decided ? (Boolean) summary.withClaudeCode() : null,
+        decided ? (Long) summary.lines() : null,
+        decided ? (Long) summary.linesWithClaudeCode() : null,
         Rate.of(summary.linesWithClaudeCode(), summary.lines()),
         summary.sessions());
   }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The answer of {@code /api/v1/summary}. Shares and rates lie between 0 and 1; one with nothing to
  * divide by is null.
  *
+ * @param pullRequestsWithClaudeCode null, as are the lines, where pull requests were found and all
+ *     of them are undecided
  * @param undecided pull requests without a verdict: in no other figure, and not in the share
  * @param pullRequestsShare with Claude Code, of those that are decided
  * @param acceptRate of all decisions
@@ -21,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 record SummaryView(
     long pullRequests,
-    long pullRequestsWithClaudeCode,
+    @Nullable Long pullRequestsWithClaudeCode,
     @Nullable Double pullRequestsShare,
     long undecided,
-    long lines,
-    long linesWithClaudeCode,
+    @Nullable Long lines,
+    @Nullable Long linesWithClaudeCode,
     @Nullable Double linesShare,
     long accepted,
     long rejected,
@@ -42,13 +44,14 @@ record SummaryView(
     Tokens tokens) {
 
   static SummaryView of(Summary s) {
+    Judged judged = new Judged(s.pullRequests(), s.undecided());
     return new SummaryView(
         s.pullRequests(),
-        s.pullRequestsWithClaudeCode(),
+        judged.sum(s.pullRequestsWithClaudeCode()),
         Rate.of(s.pullRequestsWithClaudeCode(), s.pullRequests() - s.undecided()),
         s.undecided(),
-        s.lines(),
-        s.linesWithClaudeCode(),
+        judged.sum(s.lines()),
+        judged.sum(s.linesWithClaudeCode()),
         Rate.of(s.linesWithClaudeCode(), s.lines()),
         s.accepted(),
         s.rejected(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.receiver.follow.FollowProgress;
 import dev.assay.store.fact.Attribution;
+import dev.assay.store.fact.Change;
 import dev.assay.store.fact.DecisionObservation;
 import dev.assay.store.fact.DecisionObservation.Outcome;
 import dev.assay.store.fact.EditObservation;
@@ -17,6 +18,9 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -60,6 +64,43 @@ class FiguresTest {
         .isEqualTo(verdicts().filter(Verdict::effective).count());
     assertThat(summary.get("linesWithClaudeCode").asLong())
         .isEqualTo(verdicts().filter(v -> v.effective() && v.assisted()).count());
+  }
+
+  @Test
+  void undecidedAlone_areNoZeroes() throws Exception {
+    List<String> alone = new ArrayList<>();
+    for (Attribution attribution : acme.attributions()) {
+      Change change = attribution.change();
+      LocalDate day = LocalDate.ofInstant(change.mergedAt(), ZoneOffset.UTC);
+      String ofDay = "?repository=" + change.repository() + "&from=" + day + "&to=" + day;
+      for (JsonNode row : get("/api/v1/leaderboard" + ofDay).get("items")) {
+        if (row.get("undecided").asLong() == row.get("pullRequests").asLong()) {
+          alone.add(ofDay + "&user=" + row.get("user").asString());
+        } else {
+          assertThat(row.get("lines").isNull()).as(row.toString()).isFalse();
+        }
+      }
+    }
+    assertThat(alone).as("one person's undecided pull requests of a day").isNotEmpty();
+    for (String one : alone) {
+      JsonNode summary = get("/api/v1/summary" + one);
+      JsonNode day = get("/api/v1/pull-requests-daily" + one).get("items").get(0);
+      JsonNode leader = get("/api/v1/leaderboard" + one).get("items").get(0);
+      JsonNode item = get("/api/v1/pull-requests" + one).get("items").get(0);
+      for (JsonNode each : List.of(summary, day, leader)) {
+        assertThat(each.get("undecided").asLong())
+            .isEqualTo(each.get("pullRequests").asLong())
+            .isPositive();
+        assertThat(each.get("pullRequestsWithClaudeCode").isNull()).isTrue();
+      }
+      assertThat(day.get("pullRequestsWithoutClaudeCode").isNull()).isTrue();
+      assertThat(day.get("linesWithoutClaudeCode").isNull()).isTrue();
+      assertThat(item.get("withClaudeCode").isNull()).isTrue();
+      for (JsonNode each : List.of(summary, day, leader, item)) {
+        assertThat(each.get("lines").isNull()).as(each.toString()).isTrue();
+        assertThat(each.get("linesWithClaudeCode").isNull()).as(each.toString()).isTrue();
+      }
+    }
   }
 
   @Test
