@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Beside {
   /** How far the distance may differ between edit and change: people insert and delete lines. */
-  private static final int SLACK = 2;
+  static final int SLACK = 2;
 
   private final ChangedFile file;
   private final Thresholds thresholds;

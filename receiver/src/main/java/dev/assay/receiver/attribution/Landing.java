@@ -19,9 +19,6 @@ final class Landing {
   /** Diffs may slide equal lines by a few, and git's choice is not Claude Code's. */
   static final int SLACK = 3;
 
-  /** Where the change adds more lines than this, a hunk of one or two lines proves no place. */
-  private static final int LIMIT_AROUND_FEW = 20;
-
   private static final Comparator<Landing> MOST_FIRST =
       Comparator.<Landing>comparingInt(l -> -l.pairs.size())
           .thenComparing(l -> l.hunk.get(0).edit.time(), Comparator.reverseOrder())
@@ -112,7 +109,7 @@ final class Landing {
         file.at(place, few ? 0 : SLACK).stream()
             .filter(line -> line.free() || line.match() != null)
             .toList();
-    boolean placed = !few || there.size() <= LIMIT_AROUND_FEW;
+    boolean placed = !few || !limits.past(Limit.AROUND_FEW, there.size());
     return placed && !there.isEmpty()
         ? new Landing(file, thresholds, kind, hunk, there, limits)
         : null;

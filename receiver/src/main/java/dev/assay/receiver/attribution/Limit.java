@@ -24,7 +24,13 @@ public enum Limit {
   /**
    * Different lines of one change that are looked up in other files; the first in order of paths.
    */
-  LOOKED_UP(50_000);
+  LOOKED_UP(50_000),
+  /** Places of the change at which one written line begins a run that may show a moved file. */
+  RUN_PLACES(64),
+  /** Written and added lines together that a formatter made of each other: rule S4. */
+  REFLOWED_LINES(64),
+  /** Added lines at the place of a hunk of one or two lines. */
+  AROUND_FEW(20);
 
   private final long standard;
 

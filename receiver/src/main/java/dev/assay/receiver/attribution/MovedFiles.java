@@ -35,20 +35,21 @@ final class MovedFiles {
       ChangeDiff diff,
       BaseTree base,
       Writings writings,
-      Thresholds thresholds) {
+      Thresholds thresholds,
+      Limits limits) {
     MovedFiles moved = new MovedFiles(files, diff, base, thresholds);
     Map<String, List<AddedLine>> waiting = Runs.waiting(files);
     for (String path : writings.paths()) {
       for (Draft draft : writings.of(List.of(path))) {
-        moved.inARow(path, draft, waiting);
+        moved.inARow(path, draft, Runs.of(draft, waiting, limits));
         moved.nested(path, draft);
       }
     }
     return moved.learned;
   }
 
-  private void inARow(String path, Draft draft, Map<String, List<AddedLine>> waiting) {
-    for (List<Pair> run : Runs.of(draft, waiting)) {
+  private void inARow(String path, Draft draft, List<List<Pair>> runs) {
+    for (List<Pair> run : runs) {
       ChangedFile file = run.get(0).added().file;
       if (!file.knows(path)
           && proof(file, run) >= thresholds.movedRun()

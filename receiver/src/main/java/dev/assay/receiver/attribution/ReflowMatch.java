@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * formatters add and drop are left out. docs/attribution.md, rule S4.
  */
 final class ReflowMatch {
-  /** No formatter makes more lines than this out of one statement, nor joins more. */
-  private static final int LIMIT_LINES = 32;
-
   /** Starts are looked up by this many characters. */
   private static final int KEY_CHARS = 6;
 
@@ -162,7 +159,7 @@ final class ReflowMatch {
       if (atA == a.length() && atW == w.length()) {
         return accepted(new Block(added, written, origins, chars));
       }
-      if (added.size() + written.size() >= 2 * LIMIT_LINES) {
+      if (limits.past(Limit.REFLOWED_LINES, added.size() + written.size() + 1L)) {
         return null;
       }
       if (atA == a.length()) {

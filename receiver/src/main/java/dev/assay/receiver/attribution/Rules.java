@@ -1,6 +1,7 @@
 package dev.assay.receiver.attribution;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The rules by which lines are attributed: a version, numbers, and what is left out.
@@ -22,8 +23,9 @@ public record Rules(int version, Thresholds thresholds, ExclusionTable exclusion
    *
    * @param patterns names of files, where {@code *} stands for any characters, and names of
    *     directories with a slash behind them
+   * @param markers texts, found anywhere in one of a file's first lines, in any case
    */
-  public Rules excluding(List<String> patterns) {
+  public Rules excluding(List<String> patterns, List<String> markers) {
     List<String> files = patterns.stream().filter(pattern -> !pattern.endsWith("/")).toList();
     List<String> directories =
         patterns.stream()
@@ -31,6 +33,9 @@ public record Rules(int version, Thresholds thresholds, ExclusionTable exclusion
             .map(pattern -> pattern.substring(0, pattern.length() - 1))
             .toList();
     return new Rules(
-        version, thresholds, ExclusionTable.standardAnd(files, directories, List.of()));
+        version,
+        thresholds,
+        ExclusionTable.standardAnd(
+            files, directories, markers.stream().map(Pattern::quote).toList()));
   }
 }

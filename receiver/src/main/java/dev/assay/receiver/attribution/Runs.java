@@ -10,9 +10,6 @@ import java.util.Map;
  * count may stand in between on either side.
  */
 final class Runs {
-  /** A line that stands in more places of the change continues a run but does not begin one. */
-  private static final int LIMIT_PLACES = 64;
-
   private Runs() {}
 
   /** Free lines of some files, by text. */
@@ -28,8 +25,11 @@ final class Runs {
     return waiting;
   }
 
-  /** Every run of an edit, as pairs of no weight; runs may share lines. */
-  static List<List<Pair>> of(Draft draft, Map<String, List<AddedLine>> waiting) {
+  /**
+   * Every run of an edit, as pairs of no weight; runs may share lines. A line that stands in too
+   * many places of the change continues a run but does not begin one.
+   */
+  static List<List<Pair>> of(Draft draft, Map<String, List<AddedLine>> waiting, Limits limits) {
     List<List<Pair>> all = new ArrayList<>();
     Map<AddedLine, List<Pair>> open = new LinkedHashMap<>();
     int last = Integer.MIN_VALUE;
@@ -51,7 +51,7 @@ final class Runs {
           }
         }
         List<AddedLine> places = waiting.getOrDefault(line.text, List.of());
-        if (places.size() <= LIMIT_PLACES) {
+        if (!limits.past(Limit.RUN_PLACES, places.size())) {
           for (AddedLine place : places) {
             if (place.free() && !longer.containsKey(place)) {
               List<Pair> run = new ArrayList<>(List.of(pair(place, line)));

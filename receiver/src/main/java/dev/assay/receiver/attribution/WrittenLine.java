@@ -102,4 +102,8 @@ final class WrittenLine {
   void vouchFor(AddedLine line) {
     vouchesFor = line;
   }
+
+  void release() {
+    vouchesFor = null;
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,55 @@ class LimitsTest {
   }
 
   @Test
+  void runPlaces_past_noRunBegins() {
+    Scene scene =
+        new Scene()
+            .edit("draft/a.py", "+first_of_claude()", "+second_of_claude()", "+third_of_claude()")
+            .change(
+                Scene.FILE,
+                "+first_of_claude()",
+                "+second_of_claude()",
+                "+third_of_claude()",
+                "+what_a_person_wrote = 1",
+                "+first_of_claude()",
+                "+second_of_claude()",
+                "+third_of_claude()");
+    List<String> past = new ArrayList<>(Collections.nCopies(7, "(no-candidate)"));
+    List<String> within = new ArrayList<>(Collections.nCopies(7, "(written-less-often)"));
+    Collections.fill(within.subList(0, 3), "moved");
+    within.set(3, "(too-different)");
+    assertEdge(scene, Limit.RUN_PLACES, 2, within, past);
+  }
+
+  @Test
+  void reflowedLines_past_aBlockIsNoMatterOfFormat() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+sell(article_number_one, article_number_two);")
+            .change(Scene.FILE, "+sell(article_number_one,", "+    article_number_two);");
+    assertEdge(
+        scene,
+        Limit.REFLOWED_LINES,
+        1 + 2,
+        List.of("reflowed", "reflowed"),
+        List.of("(too-different)", "(too-different)"));
+  }
+
+  @Test
+  void aroundFew_past_aHunkOfOneLineProvesNoPlace() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+return a;")
+            .change(Scene.FILE, "+what_a_person_wrote = 1;", "+return a;");
+    assertEdge(
+        scene,
+        Limit.AROUND_FEW,
+        2,
+        List.of("(too-different)", "exact"),
+        List.of("(too-different)", "(too-short)"));
+  }
+
+  @Test
   void labels_areWhatMetricsSay() {
     assertThat(Limit.values())
         .extracting(Limit::label)
@@ -120,6 +170,9 @@ class LimitsTest {
             "reflowed-starts",
             "place-lines",
             "place-comparisons",
-            "looked-up");
+            "looked-up",
+            "run-places",
+            "reflowed-lines",
+            "around-few");
   }
 }

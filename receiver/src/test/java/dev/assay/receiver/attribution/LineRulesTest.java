@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.proto.line.NormalisedLine;
 import dev.assay.proto.line.NotebookLine;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,11 +257,22 @@ class LineRulesTest {
   @Test
   void x4_patternsOfTheConfiguration_areFilesAndDirectories() {
     ExclusionTable table =
-        Rules.standard().excluding(List.of("*.golden", "third_party/")).exclusions();
+        Rules.standard().excluding(List.of("*.golden", "third_party/"), List.of()).exclusions();
     assertThat(table.excludes("src/a.golden", List.of())).isTrue();
     assertThat(table.excludes("lib/third_party/a.c", List.of())).isTrue();
     assertThat(table.excludes("third_party", List.of())).isFalse();
     assertThat(table.excludes("go.sum", List.of())).isTrue();
+  }
+
+  @Test
+  void x4_markersOfTheConfiguration_areTextsInTheFirstTenLines() {
+    ExclusionTable table =
+        Rules.standard().excluding(List.of(), List.of("made by protogen (c)")).exclusions();
+    List<String> nine = Collections.nCopies(9, "// nothing");
+    assertThat(table.excludes("a.c", append(nine, "// Made by Protogen (C)."))).isTrue();
+    assertThat(table.excludes("a.c", append(append(nine, ""), "made by protogen (c)"))).isFalse();
+    assertThat(table.excludes("a.c", List.of("made by protogen c"))).isFalse();
+    assertThat(table.excludes("a.c", List.of("// @generated"))).isTrue();
   }
 
   private static List<String> append(List<String> lines, String last) {

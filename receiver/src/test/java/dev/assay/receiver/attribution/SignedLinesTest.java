@@ -86,7 +86,7 @@ class SignedLinesTest {
     same(
         new Scene()
             .edit(Scene.FILE, "+aaaaa bbbb cccc dddd")
-            .change(Scene.FILE, "+aaaaa bbbb cccc zzzz"),
+            .change(Scene.FILE, "+aaaaa bbbb cccc zzzd"),
         "similar");
     same(
         new Scene()
@@ -100,9 +100,42 @@ class SignedLinesTest {
     Scene scene =
         new Scene()
             .edit(Scene.FILE, "+aaaaa bbbb cccc dddd")
-            .change(Scene.FILE, "+aaaaa bbbb cccc zzzz");
+            .change(Scene.FILE, "+aaaaa bbbb cccc zzzd");
     Verdict verdict = judge(scene, signed(scene.edits(), first), first).verdicts().get(0);
-    assertThat(verdict.difference()).isEqualTo(0.2);
+    assertThat(verdict.difference()).isEqualTo(0.15);
+  }
+
+  @Test
+  void n6_similarByAllThatIsAllowed_countsOnlyNearASureLine() {
+    Scene alone =
+        new Scene()
+            .edit(Scene.FILE, "+aaaaa bbbb cccc dddd", ONE)
+            .change(
+                Scene.FILE, "@30", "+aaaaa bbbb cccc zzzz", "+nothing", "+more", "+yes sir", ONE);
+    assertThat(words(judge(alone, signed(alone.edits(), first), first)))
+        .containsExactly(
+            "(too-different)", "(too-different)", "(too-different)", "(too-different)", "exact");
+    same(
+        new Scene()
+            .edit(Scene.FILE, "+aaaaa bbbb cccc dddd", ONE)
+            .change(Scene.FILE, "@30", "+aaaaa bbbb cccc zzzz", ONE),
+        "similar",
+        "exact");
+  }
+
+  @Test
+  void n6_linesKnownByTheirLength_countOnlyNearASureLine() {
+    same(
+        new Scene().edit(Scene.FILE, ONE, "+break;").change(Scene.FILE, ONE, "+break;"),
+        "exact",
+        "exact");
+    Scene far =
+        new Scene()
+            .edit(Scene.FILE, ONE, "+{", "+{", "+{", "+{", "+break;")
+            .change(Scene.FILE, ONE, "+{", "+{", "+{", "+{", "+return");
+    assertThat(words(judge(far, signed(far.edits(), first), first)))
+        .containsExactly(
+            "exact", "(trivial)", "(trivial)", "(trivial)", "(trivial)", "(too-short)");
   }
 
   @Test

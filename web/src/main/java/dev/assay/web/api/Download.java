@@ -67,7 +67,8 @@ final class Download {
     send(ctx, file, JSON_LINES, out -> content.write(value -> line(out, value)));
   }
 
-  private static void line(OutputStream out, Object value) {
+  /** Writes one of them. */
+  static void line(OutputStream out, Object value) {
     try {
       out.write(MAPPER.writeValueAsBytes(value));
       out.write('\n');

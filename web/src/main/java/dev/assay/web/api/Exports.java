@@ -3,7 +3,6 @@ package dev.assay.web.api;
 import dev.assay.store.Reports;
 import dev.assay.store.report.Filter;
 import dev.assay.web.api.SurvivalView.Count;
-import dev.assay.web.interchange.AgentTrace;
 import io.javalin.http.HandlerType;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -92,37 +91,7 @@ final class Exports {
   }
 
   private void lines(Filter filter, Csv csv) {
-    csv.row(
-        "pull_request",
-        "path",
-        "line",
-        "effective",
-        "assisted",
-        "strategy",
-        "difference",
-        "session",
-        "edit",
-        "reason",
-        "model");
-    reports.attributions(
-        filter,
-        each ->
-            each.attribution()
-                .verdicts()
-                .forEach(
-                    verdict ->
-                        csv.row(
-                            each.attribution().change().key(),
-                            verdict.path(),
-                            verdict.line(),
-                            verdict.effective(),
-                            verdict.assisted(),
-                            verdict.strategy(),
-                            verdict.assisted() ? verdict.difference() : null,
-                            verdict.sessionId(),
-                            verdict.toolUseId(),
-                            verdict.reason(),
-                            LineView.model(each, verdict))));
+    VerdictExport.csv(reports, filter, csv);
   }
 
   private void survival(Filter filter, Csv csv) {
@@ -166,8 +135,7 @@ final class Exports {
   }
 
   private void traces(Filter filter, Download.Lines lines) {
-    reports.attributions(
-        filter, each -> AgentTrace.of(each.attribution(), each.origins()).ifPresent(lines::add));
+    VerdictExport.agentTraces(reports, filter, lines);
   }
 
   private static Route route(String name, String says, Export export) {

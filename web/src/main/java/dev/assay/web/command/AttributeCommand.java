@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  assay attribute --repository ~/src/api --claude-home ~/.claude",
       "  assay attribute --repository api.git --claude-home a/.claude --claude-home b/.claude \\",
-      "      --pulls pulls.json --out verdicts.jsonl"
+      "      --pulls pulls.json --out verdicts.jsonl",
+      "  assay attribute --repository ~/src/api --format git-ai-notes --write-to ~/src/api"
     })
 final class AttributeCommand implements Callable<Integer> {
   static final Set<Setting> SETTINGS =
@@ -40,6 +41,7 @@ final class AttributeCommand implements Callable<Integer> {
               Setting.CONTENT_MODE,
               Setting.KEY_FILE,
               Setting.EXCLUDE,
+              Setting.EXCLUDE_MARKER,
               Setting.LOG_LEVEL));
 
   @SuppressWarnings("NullAway.Init")
@@ -58,11 +60,31 @@ final class AttributeCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where a JSON object for each added line goes, one in a line.")
+      description = "Where the verdicts go. Default: nowhere.")
   private @Nullable Path out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "jsonl",
+      description =
+          "jsonl, the default: a JSON object for each added line of each pull request. csv,"
+              + " agent-trace and git-ai-notes as assay export has them.")
+  private String format = "jsonl";
+
+  @Option(
+      names = "--write-to",
+      paramLabel = "DIR",
+      description = "The git repository whose commits get the git-ai-notes (refs/notes/ai).")
+  private @Nullable Path writeTo;
 
   @Override
   public Integer call() throws ConfigException, CommandFailedException, InterruptedException {
+    ExportFormat chosen = ExportFormat.of(spec, format, out, writeTo);
+    if (out == null && (chosen == ExportFormat.CSV || chosen == ExportFormat.AGENT_TRACE)) {
+      throw new ParameterException(
+          spec.commandLine(), "--out is missing: the file that --format " + format + " goes to");
+    }
     Config config = ConfigOptions.read(spec);
     if (config.repositories().size() != 1) {
       throw new ParameterException(
@@ -72,7 +94,8 @@ final class AttributeCommand implements Callable<Integer> {
               : "--repository: attribute takes one at a time");
     }
     Logs.level(config.logLevel());
-    new OneShot(config, pulls, out, Terminal.standardError(), spec.commandLine().getOut()).run();
+    OneShot.Target target = new OneShot.Target(chosen, out, writeTo);
+    new OneShot(config, pulls, target, Terminal.standardError(), spec.commandLine().getOut()).run();
     return ExitCode.OK;
   }
 }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Takes the verdicts out of a server that runs. */
@@ -40,18 +39,6 @@ import picocli.CommandLine.Spec;
     })
 final class ExportCommand implements Callable<Integer> {
   static final Set<Setting> SETTINGS = Collections.unmodifiableSet(EnumSet.of(Setting.DATA));
-
-  private static final String NOTES = "git-ai-notes";
-  private static final Map<String, String> PATHS =
-      Map.of(
-          "agent-trace",
-          "agent-trace.jsonl",
-          NOTES,
-          "agent-trace.jsonl",
-          "jsonl",
-          "lines.jsonl",
-          "csv",
-          "lines.csv");
 
   @SuppressWarnings("NullAway.Init")
   @Spec
@@ -107,20 +94,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, CommandFailedException, InterruptedException {
-    String path = PATHS.get(format);
-    if (path == null) {
-      throw mistake("--format: '" + format + "' is none of agent-trace, git-ai-notes, jsonl, csv");
-    }
-    boolean notes = format.equals(NOTES);
-    if (notes && writeTo == null) {
-      throw mistake("--write-to is missing: the git repository that gets the notes");
-    }
-    if (!notes && writeTo != null) {
-      throw mistake("--write-to: only git-ai-notes are written to a repository");
-    }
-    if (notes && out != null) {
-      throw mistake("--out: git-ai-notes go to the repository of --write-to");
-    }
+    String path = ExportFormat.of(spec, format, out, writeTo).path();
     Map<String, String> filters = new LinkedHashMap<>();
     put(filters, "from", from);
     put(filters, "to", to);
@@ -141,10 +115,6 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private ParameterException mistake(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
   private static void put(Map<String, String> filters, String name, @Nullable String value) {
     if (value != null) {
       filters.put(name, value);
@@ -152,7 +122,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   /** Half a file never stands under the name that was asked for. */
-  private static void toFile(InputStream body, Path file) throws IOException {
+  static void toFile(InputStream body, Path file) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try {
       Files.copy(body, unfinished, StandardCopyOption.REPLACE_EXISTING);

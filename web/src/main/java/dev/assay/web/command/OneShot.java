@@ -7,14 +7,21 @@ import dev.assay.receiver.follow.FollowProgress;
 import dev.assay.receiver.follow.Follower;
 import dev.assay.receiver.forge.GitException;
 import dev.assay.receiver.forge.PullList;
+import dev.assay.store.Reports;
 import dev.assay.store.Store;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
+import dev.assay.store.report.Filter;
+import dev.assay.web.api.VerdictExport;
 import dev.assay.web.config.Config;
 import dev.assay.web.config.ConfigException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,26 +41,35 @@ final class OneShot {
 
   private final Config config;
   private final @Nullable Path pulls;
-  private final @Nullable Path out;
+  private final Target target;
   private final Terminal terminal;
   private final PrintWriter table;
 
   /**
    * @param pulls the list of pull requests; null: those that the history tells
-   * @param out where the verdicts go; null: nowhere
+   * @param target where the verdicts go
    * @param table where the table goes
    */
   OneShot(
-      Config config,
-      @Nullable Path pulls,
-      @Nullable Path out,
-      Terminal terminal,
-      PrintWriter table) {
+      Config config, @Nullable Path pulls, Target target, Terminal terminal, PrintWriter table) {
     this.config = config;
     this.pulls = pulls;
-    this.out = out;
+    this.target = target;
     this.terminal = terminal;
     this.table = table;
+  }
+
+  /**
+   * Where verdicts go, and how.
+   *
+   * @param out null: nowhere
+   * @param writeTo the repository that gets notes; null for every other format
+   */
+  record Target(ExportFormat format, @Nullable Path out, @Nullable Path writeTo) {
+    /** Where lines go while they are judged; the other formats are made at the end. */
+    @Nullable Path lines() {
+      return format == ExportFormat.JSONL ? out : null;
+    }
   }
 
   void run() throws CommandFailedException, ConfigException, InterruptedException {
@@ -73,7 +89,7 @@ final class OneShot {
       StoreOptions options =
           StoreOptions.in(folder).withFsync(false).withLineRetentionDays(RETENTION_DAYS);
       try (Store store = Stores.open(options);
-          VerdictLines verdicts = VerdictLines.to(out)) {
+          VerdictLines verdicts = VerdictLines.to(target.lines())) {
         new AgentExport(config.claudeHomes(), config.signature() ? keyFile : null, terminal)
             .into(store);
         Outcome outcome = new Outcome();
@@ -81,7 +97,7 @@ final class OneShot {
             store,
             repository,
             list,
-            Rules.standard().excluding(config.exclude()),
+            Rules.standard().excluding(config.exclude(), config.excludeMarkers()),
             FollowOptions.standard()
                 .withLineRetention(Duration.ofDays(RETENTION_DAYS))
                 .withKeyring(keyring),
@@ -93,6 +109,9 @@ final class OneShot {
             this::show);
         terminal.clear();
         outcome.print(table);
+        if (target.format() != ExportFormat.JSONL) {
+          export(store.reports());
+        }
       }
     } catch (GitException | StoreUnavailableException | IOException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
@@ -102,6 +121,33 @@ final class OneShot {
       terminal.clear();
       remove(folder);
       remove(keyFolder);
+    }
+  }
+
+  /** As {@code assay export} does it, from this store. */
+  private void export(Reports reports) throws CommandFailedException, IOException {
+    Path whole = Files.createTempFile("assay-attribute-", ".export");
+    try {
+      try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(whole))) {
+        if (target.format() == ExportFormat.CSV) {
+          VerdictExport.csv(reports, Filter.ALL, to);
+        } else {
+          VerdictExport.agentTraces(reports, Filter.ALL, to);
+        }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+      Path file = target.out();
+      Path repository = target.writeTo();
+      try (InputStream from = Files.newInputStream(whole)) {
+        if (repository != null) {
+          NotesExport.into(repository, from).print(table);
+        } else if (file != null) {
+          ExportCommand.toFile(from, file);
+        }
+      }
+    } finally {
+      Files.delete(whole);
     }
   }
 

@@ -45,7 +45,7 @@ final class RunningServer {
     Keyring keyring = LineKeys.of(config);
     try {
       Metrics metrics = parts.started("metrics", new Metrics(Forwarding.readers(config)));
-      Store store = parts.started("store", Stores.open(config.store()));
+      Store store = parts.started("store", Stores.open(config.storeOfPeople()));
       Forwarder forwarder =
           new Forwarder(Forwarding.of(config), metrics.meter("dev.assay.receiver.forward"), clock);
       forwarder.start();
@@ -67,7 +67,7 @@ final class RunningServer {
               new Follower(
                   store,
                   directories(config),
-                  Rules.standard().excluding(config.exclude()),
+                  Rules.standard().excluding(config.exclude(), config.excludeMarkers()),
                   FollowOptions.standard()
                       .withLineRetention(Duration.ofDays(config.store().lineRetentionDays()))
                       .withKeyring(keyring)

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param signature whether lines travel and are kept in content mode {@code signature}
  * @param keyFile the organisation's keys; null where there are none
  * @param exclude files and directories that are left out besides the standard ones
+ * @param excludeMarkers texts in the head of files that are left out, besides the standard ones
+ * @param aliasesFile who is one person; null where nothing tells
  * @param pipelines what is done to each signal besides storing it
  * @param metricsReaders where Assay's own metrics go besides {@code /metrics}
  * @param logLevel one of error, warn, info, debug, trace
@@ -36,6 +38,8 @@ public record Config(
     boolean signature,
     @Nullable Path keyFile,
     List<String> exclude,
+    List<String> excludeMarkers,
+    @Nullable Path aliasesFile,
     Pipelines pipelines,
     List<MetricsReader> metricsReaders,
     String logLevel) {
@@ -43,6 +47,7 @@ public record Config(
     claudeHomes = List.copyOf(claudeHomes);
     repositories = List.copyOf(repositories);
     exclude = List.copyOf(exclude);
+    excludeMarkers = List.copyOf(excludeMarkers);
     metricsReaders = List.copyOf(metricsReaders);
   }
 
@@ -82,6 +87,8 @@ public record Config(
             layers.signature(Setting.CONTENT_MODE),
             layers.given(Setting.KEY_FILE) ? layers.path(Setting.KEY_FILE) : null,
             layers.patterns(Setting.EXCLUDE),
+            layers.markers(Setting.EXCLUDE_MARKER),
+            layers.given(Setting.ALIASES_FILE) ? layers.path(Setting.ALIASES_FILE) : null,
             Pipelines.read(file),
             MetricsReader.readAll(file.section("service.telemetry.metrics")),
             layers.level(Setting.LOG_LEVEL));
@@ -94,6 +101,15 @@ public record Config(
     }
     service.done();
     return config;
+  }
+
+  /**
+   * The store's options with the people of the aliases file, which is read now.
+   *
+   * @throws ConfigException for the first mistake in that file
+   */
+  public StoreOptions storeOfPeople() throws ConfigException {
+    return aliasesFile == null ? store : store.withAliases(Aliases.read(aliasesFile));
   }
 
   /** The data directory; absolute. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Flag over environment variable over file over default, and what each kind of value must be. */
 final class Layers {
+  /** Fewer characters stand in every file. */
+  private static final int LEAST_MARKER_CHARS = 4;
+
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
   // Nothing but loopback is served before there are tokens and TLS to protect it.
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -129,6 +132,19 @@ final class Layers {
       patterns.add(pattern);
     }
     return patterns;
+  }
+
+  List<String> markers(Setting setting) throws ConfigException {
+    Told told = told(setting);
+    List<String> markers = new ArrayList<>();
+    for (String value : told.values()) {
+      String marker = value.trim();
+      if (marker.length() < LEAST_MARKER_CHARS) {
+        throw told.refused(value, "is no marker: " + LEAST_MARKER_CHARS + " characters or more");
+      }
+      markers.add(marker);
+    }
+    return markers;
   }
 
   /** Whether anything was told, so that it is not left to its default. */

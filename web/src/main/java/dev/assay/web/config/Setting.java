@@ -145,6 +145,24 @@ public enum Setting {
       null,
       "Files that are left out besides those of docs/attribution.md: a name such as *.golden, or a"
           + " directory with a slash behind it such as third_party/; repeatable."),
+  EXCLUDE_MARKER(
+      "--exclude-marker",
+      "processors.attribution.exclude_markers",
+      "ASSAY_EXCLUDE_MARKER",
+      "TEXT",
+      Kind.MARKERS,
+      null,
+      "A text that marks a file as left out where one of its first ten lines holds it, in any case,"
+          + " besides those of docs/attribution.md; repeatable."),
+  ALIASES_FILE(
+      "--aliases-file",
+      "processors.identity.aliases_file",
+      "ASSAY_ALIASES_FILE",
+      "FILE",
+      Kind.PATH,
+      null,
+      "Who is one person: YAML with the name to show and its other addresses, logins and account"
+          + " ids."),
   LOG_LEVEL(
       "--log-level",
       "service.telemetry.logs.level",
@@ -211,7 +229,10 @@ public enum Setting {
 
   /** Whether it may be given more than once. */
   public boolean repeatable() {
-    return kind == Kind.PATHS || kind == Kind.PATTERNS || kind == Kind.HOSTS;
+    return kind == Kind.PATHS
+        || kind == Kind.PATTERNS
+        || kind == Kind.MARKERS
+        || kind == Kind.HOSTS;
   }
 
   Kind kind() {
@@ -228,6 +249,8 @@ public enum Setting {
     PATHS,
     /** Names of files, or of directories with a slash behind them. */
     PATTERNS,
+    /** Texts in the head of a file. */
+    MARKERS,
     /** A port from 0 to 65535, or a loopback host and a port. */
     ENDPOINT,
     /** Names of hosts, without ports. */

@@ -77,9 +77,20 @@ public final class AuthorshipNote {
     }
   }
 
-  /** Whether the attestation section can name a path at all. */
+  /**
+   * Whether the attestation section can name a path at all: git-ai's own parser knows no escape,
+   * and takes a line for the end of a path even inside quotes.
+   */
   static boolean writable(String path) {
-    return path.indexOf('"') < 0 && !path.equals(DIVIDER);
+    return path.indexOf('"') < 0
+        && path.indexOf('\n') < 0
+        && path.indexOf('\r') < 0
+        && !path.equals(DIVIDER);
+  }
+
+  /** White space of any kind: git-ai trims what ends a line, in the sense of Unicode. */
+  private static boolean quoted(String path) {
+    return path.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
   }
 
   /** {@code SHA256("<tool>:<conversation_id>")[0..16]}. */
@@ -99,8 +110,7 @@ public final class AuthorshipNote {
     StringBuilder out = new StringBuilder();
     files.forEach(
         (path, entries) -> {
-          boolean quoted = path.chars().anyMatch(c -> c == ' ' || c == '\t' || c == '\n');
-          out.append(quoted ? '"' + path + '"' : path).append('\n');
+          out.append(quoted(path) ? '"' + path + '"' : path).append('\n');
           entries.forEach(
               (key, lines) ->
                   out.append("  ")

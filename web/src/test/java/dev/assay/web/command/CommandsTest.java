@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,27 @@ class CommandsTest {
     assertThat(run("generate-completion")).isZero();
 
     assertThat(out.toString()).contains("--web-port", "--claude-home", "doctor", "attribute");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --format xml                                 | --format: 'xml' is none of agent-trace, git-ai-notes, jsonl, csv
+          --format csv                                 | --out is missing: the file that --format csv goes to
+          --format agent-trace                         | --out is missing: the file that --format agent-trace goes to
+          --format git-ai-notes                        | --write-to is missing: the git repository that gets the notes
+          --format git-ai-notes --write-to . --out a   | --out: git-ai-notes go to the repository of --write-to
+          --write-to .                                 | --write-to: only git-ai-notes are written to a repository
+          """)
+  void attribute_refusesAFormatThatGoesNowhere(String options, String message) {
+    List<String> arguments = new ArrayList<>(List.of("attribute", "--repository", "."));
+    arguments.addAll(List.of(options.split(" ")));
+
+    assertThat(run(arguments.toArray(String[]::new))).isEqualTo(ExitCode.MISUSED);
+
+    assertThat(err.toString()).contains(message);
   }
 
   @Test

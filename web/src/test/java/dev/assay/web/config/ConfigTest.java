@@ -40,6 +40,8 @@ class ConfigTest {
                 false,
                 null,
                 List.of(),
+                List.of(),
+                null,
                 Pipelines.none(),
                 List.of(),
                 "warn"));
@@ -68,6 +70,8 @@ class ConfigTest {
                 true,
                 Path.of("/etc/assay.key"),
                 List.of("*.golden", "third_party/"),
+                List.of("Made by protogen"),
+                Path.of("/etc/assay-aliases.yaml"),
                 Pipelines.none(),
                 List.of(),
                 "info"));
@@ -158,6 +162,7 @@ class ConfigTest {
           unknown-mode       | processors.lines.content_mode (FILE): 'plain' is neither text nor signature
           unknown-level      | service.telemetry.logs.level (FILE): 'loud' is none of error, warn, info, debug, trace
           exclude-path       | processors.attribution.exclude (FILE): 'src/third_party/' is neither a name such as *.golden nor a directory such as third_party/
+          short-marker       | processors.attribution.exclude_markers (FILE): '// ' is no marker: 4 characters or more
           unknown-zone       | exporters.store.zone (FILE): 'Mars/Olympus' is no time zone such as UTC or Europe/Berlin
           fsync-maybe        | exporters.store.fsync (FILE): 'maybe' is neither true nor false
           memory-no-unit     | exporters.store.memory_limit (FILE): '512' is no size such as 512MiB or 2GiB
@@ -198,7 +203,7 @@ class ConfigTest {
   void everyBadFile_hasItsRow() throws Exception {
     // The table above and the folder must tell the same mistakes.
     try (Stream<Path> files = Files.list(FILES.resolve("bad"))) {
-      assertThat(files).hasSize(40);
+      assertThat(files).hasSize(41);
     }
   }
 

@@ -75,13 +75,27 @@ class AuthorshipNotesTest {
     assertThat(made).allMatch(note -> AuthorshipNote.isOurs(note.text()));
   }
 
+  /** git-ai trims white space of every kind from the end of a line. */
+  @Test
+  void pathThatEndsInWhiteSpace_isQuoted() {
+    AuthorshipNotes notes =
+        AuthorshipNotes.of(
+            record(line("a.py\u00a0", 1, 0)), path -> Map.of(1, new Origin(ONE, path, 1)));
+    assertThat(notes.notes().iterator().next().text()).startsWith("\"a.py\u00a0\"\n");
+  }
+
   @Test
   void pathThatTheStandardCannotName_isLeftOutAndCounted() {
     AuthorshipNotes notes =
         AuthorshipNotes.of(
-            record(line("say \"hi\".py", 1, 0), line("---", 1, 0), line("fine.py", 1, 0)),
+            record(
+                line("say \"hi\".py", 1, 0),
+                line("---", 1, 0),
+                line("two\nlines.py", 1, 0),
+                line("two\rlines.py", 1, 0),
+                line("fine.py", 1, 0)),
             path -> Map.of(1, new Origin(ONE, path, 1)));
-    assertThat(notes.linesLeftOut()).isEqualTo(2);
+    assertThat(notes.linesLeftOut()).isEqualTo(4);
     assertThat(NoteStandard.read(notes.notes().iterator().next().text(), ONE))
         .containsOnlyKeys("fine.py");
   }

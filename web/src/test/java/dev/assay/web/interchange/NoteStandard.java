@@ -52,7 +52,7 @@ final class NoteStandard {
         boolean quoted = line.startsWith("\"") && line.endsWith("\"") && line.length() > 1;
         path = quoted ? line.substring(1, line.length() - 1) : line;
         require(!path.isEmpty() && path.indexOf('"') < 0, "a path", line);
-        require(quoted == path.matches("(?s).*[ \t\n].*"), "quotes where there is a space", line);
+        require(quoted == path.matches("(?Us).*[\\s\\h].*"), "quotes where there is a space", line);
         entries = new LinkedHashMap<>();
         require(out.put(path, entries) == null, "each file once", line);
         continue;

@@ -53,7 +53,13 @@ public final class AcmeServer implements AutoCloseable {
 
   /** With the six weeks of {@link Acme}. */
   public static AcmeServer filled(Path data) throws StoreUnavailableException, IOException {
-    AcmeServer server = empty(data);
+    return filled(StoreOptions.in(data));
+  }
+
+  /** The same, with a store of these options. */
+  public static AcmeServer filled(StoreOptions options)
+      throws StoreUnavailableException, IOException {
+    AcmeServer server = new AcmeServer(Stores.open(options.withFsync(false)));
     new Acme().fill(server.store);
     server.progress(new Progress(List.of(), Acme.followed()));
     server
