@@ -5,14 +5,18 @@ import dev.assay.store.fact.Observation;
 import dev.assay.store.fact.Source;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.DataPointFlags;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** The data points of sums and gauges, Claude Code's own and any other. */
+/** The data points of metrics, Claude Code's own and any other. */
 final class MetricPoints {
   /** Characters of a metric's name or unit. */
   static final int LIMIT_NAME_CHARS = 255;
@@ -46,20 +50,36 @@ final class MetricPoints {
               AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE,
               metric.getGauge().getDataPointsList(),
               resource);
-      case HISTOGRAM -> unsupported(metric.getHistogram().getDataPointsCount());
+      case HISTOGRAM ->
+          each(
+              metric.getHistogram().getDataPointsList(),
+              point ->
+                  keep(
+                      metric,
+                      metric.getHistogram().getAggregationTemporality(),
+                      Point.of(point, resource, tally),
+                      () -> Distributions.of(point)));
       case EXPONENTIAL_HISTOGRAM ->
-          unsupported(metric.getExponentialHistogram().getDataPointsCount());
-      case SUMMARY -> unsupported(metric.getSummary().getDataPointsCount());
+          each(
+              metric.getExponentialHistogram().getDataPointsList(),
+              point ->
+                  keep(
+                      metric,
+                      metric.getExponentialHistogram().getAggregationTemporality(),
+                      Point.of(point, resource, tally),
+                      () -> Distributions.of(point)));
+      // A summary counts since its start, as a cumulative histogram does.
+      case SUMMARY ->
+          each(
+              metric.getSummary().getDataPointsList(),
+              point ->
+                  keep(
+                      metric,
+                      AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE,
+                      Point.of(point, resource, tally),
+                      () -> Distributions.of(point)));
       case DATA_NOT_SET -> null;
     };
-  }
-
-  private @Nullable Instant unsupported(int points) {
-    for (int i = 0; i < points; i++) {
-      tally.record();
-    }
-    tally.count(Reason.UNSUPPORTED_METRIC, points);
-    return null;
   }
 
   private @Nullable Instant numbers(
@@ -67,11 +87,22 @@ final class MetricPoints {
       AggregationTemporality temporality,
       List<NumberDataPoint> points,
       Attributes resource) {
+    return each(
+        points,
+        point ->
+            keep(
+                metric,
+                temporality,
+                Point.of(point, resource, tally),
+                () -> Map.of("", value(point))));
+  }
+
+  private <T> @Nullable Instant each(List<T> points, Reading<T> reading) {
     Instant newest = null;
-    for (NumberDataPoint point : points) {
+    for (T point : points) {
       tally.record();
       try {
-        Instant time = number(metric, temporality, point, resource);
+        Instant time = reading.read(point);
         newest = time != null && (newest == null || time.isAfter(newest)) ? time : newest;
       } catch (BadRecord fault) {
         tally.reject(fault);
@@ -80,11 +111,11 @@ final class MetricPoints {
     return newest;
   }
 
-  private @Nullable Instant number(
-      Metric metric, AggregationTemporality temporality, NumberDataPoint point, Attributes resource)
+  private @Nullable Instant keep(
+      Metric metric, AggregationTemporality temporality, Point point, Values values)
       throws BadRecord {
-    Attributes attributes = Attributes.ofPoint(point.getAttributesList(), resource, tally);
-    if ((point.getFlags() & DataPointFlags.DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK_VALUE) != 0) {
+    Attributes attributes = point.attributes();
+    if ((point.flags() & DataPointFlags.DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK_VALUE) != 0) {
       tally.count(Reason.NO_VALUE);
       return null;
     }
@@ -95,13 +126,13 @@ final class MetricPoints {
       tally.count(Reason.AGENTS_VIEW);
       return null;
     }
-    Instant time = Times.ofUnixNanos(point.getTimeUnixNano());
+    Instant time = Times.ofUnixNanos(point.timeNanos());
     if (time == null) {
       throw new BadRecord(Reason.BAD_TIME, "a data point without time_unix_nano");
     }
     if (temporality != AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA
         && temporality != AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE) {
-      throw new BadRecord(Reason.NO_TEMPORALITY, "a sum of neither temporality");
+      throw new BadRecord(Reason.NO_TEMPORALITY, "a metric of neither temporality");
     }
     if (metric.getName().isEmpty()
         || metric.getName().length() > LIMIT_NAME_CHARS
@@ -111,17 +142,20 @@ final class MetricPoints {
     }
     String sessionId = attributes.text(ClientAttributes.SESSION_ID);
     SortedMap<String, String> kept = attributes.kept();
-    observations.add(
-        new MetricSample(
-            time,
-            Times.ofUnixNanos(point.getStartTimeUnixNano()),
-            metric.getName(),
-            metric.getUnit(),
-            kept,
-            sessionId,
-            ClientAttributes.identity(attributes),
-            temporality == AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE,
-            value(point)));
+    for (Map.Entry<String, Double> value : values.read().entrySet()) {
+      String part = value.getKey();
+      observations.add(
+          new MetricSample(
+              time,
+              Times.ofUnixNanos(point.startNanos()),
+              part.isEmpty() ? metric.getName() : metric.getName() + "#" + part,
+              metric.getUnit(),
+              kept,
+              sessionId,
+              ClientAttributes.identity(attributes),
+              temporality == AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE,
+              value.getValue()));
+    }
     if (sessionId != null && metric.getName().startsWith(CLIENT)) {
       sightings.session(ClientAttributes.session(Source.METRIC, time, sessionId, attributes, true));
     }
@@ -139,5 +173,49 @@ final class MetricPoints {
       throw new BadRecord(Reason.BAD_VALUE, "a data point whose value is not finite");
     }
     return value;
+  }
+
+  /** What all kinds of point have. */
+  private record Point(Attributes attributes, int flags, long timeNanos, long startNanos) {
+    static Point of(NumberDataPoint point, Attributes resource, Tally tally) {
+      return new Point(
+          Attributes.ofPoint(point.getAttributesList(), resource, tally),
+          point.getFlags(),
+          point.getTimeUnixNano(),
+          point.getStartTimeUnixNano());
+    }
+
+    static Point of(HistogramDataPoint point, Attributes resource, Tally tally) {
+      return new Point(
+          Attributes.ofPoint(point.getAttributesList(), resource, tally),
+          point.getFlags(),
+          point.getTimeUnixNano(),
+          point.getStartTimeUnixNano());
+    }
+
+    static Point of(ExponentialHistogramDataPoint point, Attributes resource, Tally tally) {
+      return new Point(
+          Attributes.ofPoint(point.getAttributesList(), resource, tally),
+          point.getFlags(),
+          point.getTimeUnixNano(),
+          point.getStartTimeUnixNano());
+    }
+
+    static Point of(SummaryDataPoint point, Attributes resource, Tally tally) {
+      return new Point(
+          Attributes.ofPoint(point.getAttributesList(), resource, tally),
+          point.getFlags(),
+          point.getTimeUnixNano(),
+          point.getStartTimeUnixNano());
+    }
+  }
+
+  private interface Reading<T> {
+    @Nullable Instant read(T point) throws BadRecord;
+  }
+
+  /** The numbers of a point, by part; one without a part is the metric itself. */
+  private interface Values {
+    Map<String, Double> read() throws BadRecord;
   }
 }

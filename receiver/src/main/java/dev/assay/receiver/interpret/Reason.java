@@ -17,8 +17,6 @@ public enum Reason {
   AGENTS_VIEW(Kind.IGNORED),
   /** A refusal by {@code user_abort} of a tool that had started: an interrupt. */
   INTERRUPT(Kind.IGNORED),
-  /** A data point of a histogram or summary. */
-  UNSUPPORTED_METRIC(Kind.IGNORED),
   /** A data point that says itself that it has no value. */
   NO_VALUE(Kind.IGNORED),
   /** A span. */

@@ -72,7 +72,7 @@ class MetricPointsTest {
   }
 
   @Test
-  void gauge_isKept_histogramIsCounted() {
+  void gauge_isKept_histogramWithoutTimeIsRejected() {
     Interpretation read =
         read(
             Metric.newBuilder()
@@ -87,7 +87,7 @@ class MetricPointsTest {
                         .addDataPoints(HistogramDataPoint.newBuilder()))
                 .build());
     assertThat(samples(read)).singleElement().matches(MetricSample::cumulative);
-    assertThat(read.count(Reason.UNSUPPORTED_METRIC)).isEqualTo(2);
+    assertThat(read.count(Reason.BAD_TIME)).isEqualTo(2);
     assertThat(read.records()).isEqualTo(3);
     assertThat(read.observations()).noneMatch(SessionObservation.class::isInstance);
   }

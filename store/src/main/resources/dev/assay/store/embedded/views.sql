@@ -13,15 +13,19 @@ LEFT JOIN aliases a4 ON a4.name = lower(s.git_email)
 LEFT JOIN aliases a5 ON a5.name = lower(s.end_user)
 LEFT JOIN aliases a6 ON a6.name = lower(s.install_id);
 
--- What each sample adds: delta samples as they are, cumulative ones less the one before in their series.
+-- What each sample adds: delta samples as they are, cumulative ones less the one before in their series. One that is
+-- below the one before began anew without saying so: all of it is added.
 CREATE OR REPLACE VIEW steps AS
 SELECT t.session_id, coalesce(p.user_name, a.person, t.user_name) AS user_name, t.day,
   t.time_micros, t.name, t.kind, t.model, t.tool, t.decision, t.decision_source, t.start_type, t.step
 FROM (
   SELECT *, value AS step FROM samples WHERE NOT cumulative
   UNION ALL
-  SELECT *, value - coalesce(lag(value) OVER (PARTITION BY series ORDER BY time_micros), 0) AS step
-  FROM samples WHERE cumulative) t
+  SELECT * EXCLUDE (before),
+    CASE WHEN before IS NULL OR value < before THEN value ELSE value - before END AS step
+  FROM (
+    SELECT *, lag(value) OVER (PARTITION BY series ORDER BY time_micros) AS before
+    FROM samples WHERE cumulative)) t
 LEFT JOIN people p ON p.session_id = t.session_id
 LEFT JOIN aliases a ON a.name = lower(t.user_name)
 WHERE t.step > 0

@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -159,6 +160,20 @@ public abstract class ReportsContract {
     store.commit(samples);
     store.commit(samples);
     assertThat(summary().linesAccepted()).isEqualTo(12);
+  }
+
+  @Test
+  void counters_thatBeganAnewWithoutSayingSo_countAllThatCameAfter()
+      throws StoreUnavailableException {
+    List<MetricSample> samples = new ArrayList<>();
+    double[] values = {3, 8, 2, 6}; // 8, and after the reset 6 more
+    for (int i = 0; i < values.length; i++) {
+      samples.add(cumulative(NOON.plusSeconds(60L * i), NOON, values[i]));
+    }
+    Collections.reverse(samples); // the order in which they come means nothing
+    store.commit(samples);
+    store.commit(samples);
+    assertThat(summary().linesAccepted()).isEqualTo(14);
   }
 
   private static MetricSample cumulative(Instant time, Instant start, double value) {
