@@ -78,13 +78,13 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the database afresh where a failure (of the disk, for instance) has made it refuse
-   * everything. Only the writer's thread calls this; readers wait meanwhile.
+   * Opens the database afresh after a commit that failed. The kernel may have given up on pages
+   * that it could not write, and reports that once: a later fsync of the same file says nothing of
+   * them any more. So the log is not written on; what it holds goes into the database's own file,
+   * to new places, before anything is acknowledged again. Only the writer's thread calls this;
+   * readers wait meanwhile.
    */
-  void revive() throws SQLException, StoreUnavailableException {
-    if (alive()) {
-      return;
-    }
+  void reopen() throws SQLException, StoreUnavailableException {
     List<DuckDBConnection> dead = new ArrayList<>();
     for (int i = 0; i < READERS; i++) {
       dead.add(takeReader());
@@ -94,6 +94,10 @@ final class Database implements AutoCloseable {
     try {
       writer = connect(directory, options);
       prepare(writer, directory, options);
+      try (Statement statement = writer.createStatement()) {
+        statement.execute("CHECKPOINT");
+      }
+      writer.commit();
       addReaders();
     } catch (SQLException | StoreUnavailableException e) {
       if (readers.isEmpty()) {
@@ -103,9 +107,13 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private boolean alive() {
-    try (Statement statement = writer.createStatement()) {
-      statement.execute("SELECT 1");
+  /** Drops what the writer had under way; false where the database is of no use any more. */
+  boolean rollback() {
+    try {
+      writer.rollback();
+      try (Statement statement = writer.createStatement()) {
+        statement.execute("SELECT 1");
+      }
       writer.rollback();
       return true;
     } catch (SQLException e) {

@@ -24,6 +24,9 @@ final class EditFile implements AutoCloseable {
   /** Bytes before an edit: its length, checksum, id and the record before of the same files. */
   private static final int HEAD = Integer.BYTES + Integer.BYTES + Long.BYTES + Integer.BYTES;
 
+  /** Behind the length and the checksum. */
+  private static final int CHECKED_FROM = Integer.BYTES * 2;
+
   /** As much as most edits have. */
   private static final int FIRST_READ = 1 << 11;
 
@@ -103,16 +106,14 @@ final class EditFile implements AutoCloseable {
         throw new IOException(file + " is damaged at byte " + at);
       }
       buffered = fill(buffered, at + HEAD, keys * Long.BYTES + bytes);
-      long[] ofFiles = new long[keys];
-      for (int i = 0; i < keys; i++) {
-        ofFiles[i] = buffered.getLong();
-      }
-      byte[] content = new byte[bytes];
-      buffered.get(content);
+      byte[] rest = new byte[keys * Long.BYTES + bytes];
+      buffered.get(rest);
       if (id != 0) {
-        if (checksum != checksum(content)) {
+        if (checksum != checksum(head, rest, 0, rest.length)) {
           throw new IOException(file + " is damaged at byte " + at);
         }
+        long[] ofFiles = new long[keys];
+        ByteBuffer.wrap(rest).asLongBuffer().get(ofFiles);
         note(id, ofFiles, at);
       }
       at += HEAD + keys * (long) Long.BYTES + bytes;
@@ -132,9 +133,11 @@ final class EditFile implements AutoCloseable {
     return next;
   }
 
-  private static int checksum(byte[] content) {
+  /** Of all that follows the checksum itself: the rest of the head, the files and the edit. */
+  private static int checksum(byte[] head, byte[] rest, int from, int length) {
     CRC32C sum = new CRC32C();
-    sum.update(content);
+    sum.update(head, CHECKED_FROM, HEAD - CHECKED_FROM);
+    sum.update(rest, from, length);
     return (int) sum.getValue();
   }
 
@@ -158,14 +161,16 @@ final class EditFile implements AutoCloseable {
     ByteBuffer bytes =
         ByteBuffer.allocate(HEAD + ofFiles.length * Long.BYTES + content.length)
             .putInt(content.length)
-            .putInt(checksum(content))
+            .putInt(0)
             .putLong(id)
             .putInt(ofFiles.length);
     for (int i = 0; i < ofFiles.length; i++) {
       ofFiles[i] = LineKey.ofFile(repositories.get(i), String.valueOf(path));
       bytes.putLong(ofFiles[i]);
     }
-    write(bytes.put(content).array(), end);
+    byte[] record = bytes.put(content).array();
+    bytes.putInt(Integer.BYTES, checksum(record, record, HEAD, record.length - HEAD));
+    write(record, end);
     note(id, ofFiles, end);
     end += bytes.limit();
   }
@@ -250,7 +255,9 @@ final class EditFile implements AutoCloseable {
     }
     byte[] content = new byte[length];
     some.get(from, content);
-    if (checksum(content) != some.getInt(Integer.BYTES)) {
+    byte[] whole = new byte[from + length];
+    some.get(0, whole);
+    if (checksum(whole, whole, HEAD, from + length - HEAD) != some.getInt(Integer.BYTES)) {
       throw new IOException("an edit of the line index is damaged at byte " + at);
     }
     return content;

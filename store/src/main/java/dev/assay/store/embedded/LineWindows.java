@@ -309,7 +309,7 @@ final class LineWindows {
       LineWindow window = open.get(number);
       WindowState state = unopened.get(number);
       if (window == null && state != null) {
-        window = LineWindow.open(folder, number, state, true);
+        window = LineWindow.open(folder, number, state, false);
         open.put(number, window);
         unopened.remove(number);
       }

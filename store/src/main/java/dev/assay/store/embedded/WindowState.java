@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param editBytes how long the file of its edits is
  */
 record WindowState(long version, List<Long> sizes, long editBytes) {
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "3";
 
   WindowState {
     sizes = List.copyOf(sizes);

@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. What waits when it comes round goes into one transaction, so that
@@ -28,7 +26,6 @@ final class Writer implements AutoCloseable {
   /** How many observations one transaction takes; a single larger commit goes alone. */
   private static final int LIMIT_GROUP = 20_000;
 
-  private static final Logger log = LoggerFactory.getLogger(Writer.class);
   private static final long RETRY_BUSY_MILLIS = 1_000;
   private static final long RETRY_FAILED_MILLIS = 10_000;
   private static final long PROBE_AFTER_NANOS = RETRY_FAILED_MILLIS * 1_000_000;
@@ -44,6 +41,13 @@ final class Writer implements AutoCloseable {
   private volatile @Nullable String failure;
   private volatile long failedAtNanos;
   private volatile boolean closed;
+
+  /**
+   * Whether the disk may have less than the database believes: a commit failed. Only the writer's
+   * thread uses it.
+   */
+  private boolean inDoubt;
+
   private long version;
 
   /**
@@ -155,9 +159,13 @@ final class Writer implements AutoCloseable {
   }
 
   private void write(List<Waiting<?>> group) {
-    DuckDBConnection connection = database.writer();
     boolean committing = false;
     try {
+      if (inDoubt) {
+        database.reopen();
+        inDoubt = false;
+      }
+      DuckDBConnection connection = database.writer();
       Transaction tx = Transaction.begin(connection, version + 1);
       kinds.join(tx, group);
       if (!tx.edited().isEmpty()) {
@@ -176,19 +184,20 @@ final class Writer implements AutoCloseable {
       }
       failure = null;
       group.forEach(Waiting::succeed);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | StoreUnavailableException | RuntimeException e) {
+      inDoubt = inDoubt || committing || !database.rollback();
       if (committing) {
         kinds.doubt();
       }
-      recover(connection);
-      if (group.size() > 1) {
+      if (!inDoubt && group.size() > 1) {
         // One bad request must not refuse the others.
         group.forEach(request -> write(List.of(request)));
         return;
       }
       failedAtNanos = System.nanoTime();
       failure = Database.firstLine(e);
-      group.get(0).fail("nothing could be written: " + failure + mend(e), e);
+      String message = "nothing could be written: " + failure + mend(e);
+      group.forEach(request -> request.fail(message, e));
     }
   }
 
@@ -198,19 +207,6 @@ final class Writer implements AutoCloseable {
     return message.contains("write") || message.contains("space") || message.contains("IO Error")
         ? "; free space on the disk of " + database.root() + " or make it writable"
         : "";
-  }
-
-  private void recover(DuckDBConnection connection) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      log.debug("Rolling back failed too", e);
-    }
-    try {
-      database.revive();
-    } catch (SQLException | StoreUnavailableException e) {
-      log.warn("The database cannot be opened again: {}", Database.firstLine(e));
-    }
   }
 
   /** Writes what is waiting, and stops. */
