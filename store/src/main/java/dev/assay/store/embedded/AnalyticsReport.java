@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,87 +18,64 @@ import org.jspecify.annotations.Nullable;
 final class AnalyticsReport {
   private static final String ROWS =
       """
-      SELECT coalesce(t.user_name, 'unknown') AS actor, s.terminal,
-        coalesce(s.account_kind,
-          CASE WHEN s.email IS NOT NULL OR s.account_id IS NOT NULL THEN 'subscription' ELSE 'api' END)
-          AS customer,
-        coalesce(s.remote, false) AS is_remote, %s
-      FROM %s t LEFT JOIN sessions s USING (session_id)
-      WHERE t.time_micros >= ? AND t.time_micros < ?
+      SELECT coalesce(user_name, 'unknown') AS actor, terminal, customer, remote, %s
+      FROM %s
+      WHERE repository = '' AND utc_day = ?
       GROUP BY ALL ORDER BY ALL
       """;
 
-  private final Map<Key, Sums> rows = new TreeMap<>();
+  private final Map<Key, Figures> rows = new TreeMap<>();
 
   private AnalyticsReport() {}
 
   static List<AnalyticsRow> of(Database database, LocalDate day) {
-    long from = TimeUnit.DAYS.toMicros(day.toEpochDay());
-    long to = TimeUnit.DAYS.toMicros(day.toEpochDay() + 1);
+    int utc = (int) day.toEpochDay();
     AnalyticsReport report = new AnalyticsReport();
-    database.read(
-        String.format(ROWS, "(count(DISTINCT t.session_id) + sum(unnamed))::BIGINT", "active"),
-        row -> report.at(row).sessions = row.number(),
-        from,
-        to);
-    database.read(
-        String.format(ROWS, "sum(added)::BIGINT, sum(removed)::BIGINT", "edited"),
-        row -> {
-          Sums sums = report.at(row);
-          sums.added = row.number();
-          sums.removed = row.number();
-        },
-        from,
-        to);
     database.read(
         String.format(
             ROWS,
-            "coalesce(sum(n) FILTER (WHERE operation = 'COMMIT'), 0)::BIGINT,"
-                + " coalesce(sum(n) FILTER (WHERE operation = 'PULL_REQUEST'), 0)::BIGINT",
-            "git_done"),
+            "(sum(utc_sessions) + sum(unnamed))::BIGINT, sum(added)::BIGINT, sum(removed)::BIGINT,"
+                + " sum(commits)::BIGINT, sum(pull_requests)::BIGINT",
+            "(FROM work WHERE last_micros IS NOT NULL OR git > 0)"),
         row -> {
-          Sums sums = report.at(row);
+          Figures sums = report.at(row);
+          sums.sessions = row.number();
+          sums.added = row.number();
+          sums.removed = row.number();
           sums.commits = row.number();
           sums.pullRequests = row.number();
         },
-        from,
-        to);
+        utc);
     database.read(
-        String.format(
-            ROWS,
-            "t.tool AS tool, coalesce(sum(n) FILTER (WHERE accepted), 0)::BIGINT,"
-                + " coalesce(sum(n) FILTER (WHERE NOT accepted), 0)::BIGINT",
-            "decided"),
+        String.format(ROWS, "tool, sum(accepted)::BIGINT, sum(rejected)::BIGINT", "work_tools"),
         row -> {
-          Sums sums = report.at(row);
+          Figures sums = report.at(row);
           sums.tools.add(new AnalyticsRow.ToolActions(row.text(), row.number(), row.number()));
         },
-        from,
-        to);
+        utc);
     database.read(
         String.format(
             ROWS,
-            "t.model AS model, sum(input)::BIGINT, sum(output)::BIGINT, sum(cache_read)::BIGINT,"
+            "model, sum(input)::BIGINT, sum(output)::BIGINT, sum(cache_read)::BIGINT,"
                 + " sum(cache_creation)::BIGINT, coalesce(sum(usd), 0)",
-            "spent"),
+            "work_models"),
         row -> {
-          Sums sums = report.at(row);
+          Figures sums = report.at(row);
           sums.models.add(
               new AnalyticsRow.ModelUse(
                   row.text(),
                   new Tokens(row.number(), row.number(), row.number(), row.number()),
                   Money.of(row)));
         },
-        from,
-        to);
+        utc);
     List<AnalyticsRow> found = new ArrayList<>();
     report.rows.forEach((key, sums) -> found.add(sums.row(day, key)));
     return found;
   }
 
-  private Sums at(RowIn row) throws SQLException {
+  private Figures at(RowIn row) throws SQLException {
     Key key = new Key(row.text(), row.textOrNull(), row.text(), row.flag());
-    return rows.computeIfAbsent(key, added -> new Sums());
+    return rows.computeIfAbsent(key, added -> new Figures());
   }
 
   private record Key(String actor, @Nullable String terminal, String customer, boolean remote)
@@ -118,7 +94,7 @@ final class AnalyticsReport {
     }
   }
 
-  private static final class Sums {
+  private static final class Figures {
     private long sessions;
     private long added;
     private long removed;

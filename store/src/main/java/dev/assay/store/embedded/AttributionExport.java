@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ final class AttributionExport {
   }
 
   void run(Filter filter, Consumer<AttributedChange> each) {
-    List<String> batch = new ArrayList<>();
+    List<Sized> batch = new ArrayList<>();
     long lines = 0;
     for (Sized change : changes(filter)) {
       if (!batch.isEmpty()
@@ -43,7 +44,7 @@ final class AttributionExport {
         batch.clear();
         lines = 0;
       }
-      batch.add(change.key);
+      batch.add(change);
       lines += change.lines;
     }
     read(batch).forEach(each);
@@ -53,31 +54,37 @@ final class AttributionExport {
     Where where = Where.ofChanges(filter).and("state IS NOT NULL");
     List<Sized> out = new ArrayList<>();
     database.read(
-        "SELECT key, coalesce(lines, 0) FROM changes JOIN change_people USING (key)"
+        "SELECT key, coalesce(lines, 0), decided_micros FROM changes JOIN change_people USING (key)"
             + where.sql()
             + " ORDER BY merged_micros, key",
-        row -> out.add(new Sized(row.text(), row.number())),
+        row -> out.add(new Sized(row.text(), row.number(), row.number())),
         where.parameters());
     return out;
   }
 
   /** In the order of the keys. A change that has gone meanwhile is left out. */
-  private List<AttributedChange> read(List<String> keys) {
-    if (keys.isEmpty()) {
+  private List<AttributedChange> read(List<Sized> batch) {
+    if (batch.isEmpty()) {
       return List.of();
     }
+    List<String> keys = batch.stream().map(Sized::key).toList();
+    LongSummaryStatistics decided =
+        batch.stream().mapToLong(Sized::decidedMicros).summaryStatistics();
     Map<String, List<Verdict>> verdicts = new HashMap<>();
     database.read(
         """
         SELECT change_key, path, line, effective, assisted, strategy, session_id, tool_use_id,
           difference, reason
-        FROM verdicts WHERE change_key IN (SELECT unnest(?::VARCHAR[]))
+        FROM verdicts WHERE decided_micros BETWEEN ? AND ?
+          AND change_key IN (SELECT unnest(?::VARCHAR[]))
         ORDER BY change_key, position
         """,
         row ->
             verdicts
                 .computeIfAbsent(row.text(), key -> new ArrayList<>())
                 .add(ChangeTable.verdict(row)),
+        decided.getMin(),
+        decided.getMax(),
         keys);
     Map<String, Attribution> found = new HashMap<>();
     database.read(
@@ -119,5 +126,5 @@ final class AttributionExport {
     }
   }
 
-  private record Sized(String key, long lines) {}
+  private record Sized(String key, long lines, long decidedMicros) {}
 }

@@ -6,6 +6,8 @@ import dev.assay.store.fact.Verdict;
 import dev.assay.store.join.Join;
 import dev.assay.store.report.ChangeSummary;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -91,9 +93,23 @@ final class ChangeTable {
   private static void delete(Transaction tx, Set<String> keys) throws SQLException {
     if (!keys.isEmpty()) {
       tx.keys(keys);
+      List<Long> decided = new ArrayList<>();
+      tx.query(
+          "SELECT decided_micros FROM changes WHERE key IN (SELECT key FROM keys)",
+          row -> decided.add(row.numberOrNull()));
+      if (decided.isEmpty()) {
+        return;
+      }
       tx.execute("DELETE FROM changes WHERE key IN (SELECT key FROM keys)");
-      tx.execute("DELETE FROM verdicts WHERE change_key IN (SELECT key FROM keys)");
-      tx.execute("DELETE FROM survival WHERE change_key IN (SELECT key FROM keys)");
+      decided.removeIf(Objects::isNull);
+      if (!decided.isEmpty()) {
+        tx.execute(
+            "DELETE FROM verdicts WHERE decided_micros BETWEEN ? AND ?"
+                + " AND change_key IN (SELECT key FROM keys)",
+            Collections.min(decided),
+            Collections.max(decided));
+        tx.execute("DELETE FROM survival WHERE change_key IN (SELECT key FROM keys)");
+      }
     }
   }
 
@@ -165,6 +181,7 @@ final class ChangeTable {
                 .text(verdict.toolUseId())
                 .real(verdict.difference())
                 .text(verdict.reason())
+                .number(Join.micros(attribution.decidedAt()))
                 .end();
           }
         });

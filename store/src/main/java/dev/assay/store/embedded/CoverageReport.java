@@ -28,16 +28,11 @@ final class CoverageReport {
     Coverage[] coverage = new Coverage[1];
     database.read(
         """
-        WITH working AS (
-          SELECT session_id FROM active WHERE session_id IS NOT NULL GROUP BY session_id)
-        SELECT
-          (SELECT count(*) FROM working),
-          (SELECT count(*) FROM working WHERE session_id NOT IN (
-            SELECT session_id FROM edits WHERE has_lines)),
-          (SELECT count(*) FROM edits),
-          (SELECT count(*) FROM edits WHERE len(repositories) = 0),
-          (SELECT count(*) FROM edits WHERE partial OR NOT has_lines),
-          (SELECT count(*) FROM working LEFT JOIN people USING (session_id) WHERE user_name IS NULL)
+        SELECT (sum(sessions) - (SELECT count(*) FROM work_again WHERE repository = ''))::BIGINT,
+          sum(bare)::BIGINT, sum(edits)::BIGINT, sum(unplaced)::BIGINT, sum(lineless)::BIGINT,
+          (coalesce(sum(sessions) FILTER (WHERE user_name IS NULL), 0)
+            - (SELECT count(*) FROM work_again WHERE repository = '' AND user_name IS NULL))::BIGINT
+        FROM work WHERE repository = ''
         """,
         row ->
             coverage[0] =

@@ -240,6 +240,25 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Changes something derived in a transaction of its own, beside the writer's. */
+  void update(Update update) throws SQLException {
+    DuckDBConnection connection = takeReader();
+    try {
+      connection.setAutoCommit(false);
+      try {
+        update.run(connection);
+        connection.commit();
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } finally {
+      readers.add(connection);
+    }
+  }
+
   private DuckDBConnection takeReader() {
     boolean interrupted = false;
     try {
@@ -270,6 +289,11 @@ final class Database implements AutoCloseable {
         // It was of no use any more.
       }
     }
+  }
+
+  /** What {@link #update} does. */
+  interface Update {
+    void run(DuckDBConnection connection) throws SQLException;
   }
 
   @Override

@@ -30,10 +30,9 @@ final class DayReports {
 
   List<AdoptionDay> adoption(Filter filter) {
     TreeMap<LocalDate, AdoptionDay> found = new TreeMap<>();
-    Where where = Where.ofSessions(filter);
+    Where where = Where.ofSums(filter).and("last_micros IS NOT NULL");
     database.read(
-        "SELECT day, count(DISTINCT user_name),"
-            + " (count(DISTINCT session_id) + sum(unnamed))::BIGINT FROM active"
+        "SELECT day, count(DISTINCT user_name), (sum(sessions) + sum(unnamed))::BIGINT FROM work"
             + where.sql()
             + " GROUP BY day",
         row -> {
@@ -53,8 +52,9 @@ final class DayReports {
           coalesce(sum(lines) FILTER (WHERE decided), 0)::BIGINT,
           coalesce(sum(lines_with) FILTER (WHERE decided), 0)::BIGINT
         FROM (SELECT *, coalesce(state <> 'UNDECIDED', false) AS decided
-          FROM changes JOIN change_people USING (key))
-        """
+          FROM\s"""
+            + Where.changes(filter)
+            + ")"
             + where.sql()
             + " GROUP BY day",
         row -> {
@@ -84,13 +84,13 @@ final class DayReports {
 
   List<SpendDay> spend(Filter filter) {
     TreeMap<LocalDate, SpendDay> found = new TreeMap<>();
-    Where where = Where.ofSessions(filter);
+    Where where = Where.ofSums(filter);
     Map<LocalDate, List<SpendDay.Model>> models = new TreeMap<>();
     database.read(
         """
         SELECT day, model, coalesce(sum(usd), 0), sum(input)::BIGINT, sum(output)::BIGINT,
           sum(cache_read)::BIGINT, sum(cache_creation)::BIGINT
-        FROM spent
+        FROM work_models
         """
             + where.sql()
             + " GROUP BY day, model ORDER BY day, model",
@@ -104,7 +104,7 @@ final class DayReports {
                         new Tokens(row.number(), row.number(), row.number(), row.number()))),
         where.parameters());
     database.read(
-        "SELECT day, count(DISTINCT user_name), coalesce(sum(usd), 0) FROM spent"
+        "SELECT day, count(DISTINCT user_name), coalesce(sum(usd), 0) FROM work_models"
             + where.sql()
             + " GROUP BY day",
         row -> {

@@ -59,6 +59,11 @@ final class DecisionTable extends FactTable<DecisionObservation, DecisionJoin> {
   }
 
   @Override
+  void touch(Transaction tx, DecisionJoin fact) {
+    tx.touch(fact.claim().sessionId(), days.of(fact.time().value()));
+  }
+
+  @Override
   void write(RowOut row, DecisionJoin fact) throws SQLException {
     row.text(fact.toolUseId())
         .claim(fact.claim())

@@ -140,6 +140,11 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
 
   /** All columns but the last, the version. */
   @Override
+  void touch(Transaction tx, EditJoin fact) {
+    tx.touch(fact.claim().sessionId(), days.of(fact.time().value()));
+  }
+
+  @Override
   void write(RowOut row, EditJoin fact) throws SQLException {
     Account counted = fact.content().counted();
     row.text(fact.toolUseId())

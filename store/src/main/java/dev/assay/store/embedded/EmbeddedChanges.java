@@ -61,15 +61,37 @@ final class EmbeddedChanges implements Changes {
 
   @Override
   public Optional<Attribution> attribution(String key) {
-    List<Verdict> verdicts = new ArrayList<>();
+    Optional<Attribution> found = attributionWithoutVerdicts(key);
+    while (found.isPresent()) {
+      Attribution decided = found.get();
+      List<Verdict> verdicts = new ArrayList<>();
+      database.read(
+          """
+          SELECT path, line, effective, assisted, strategy, session_id, tool_use_id, difference, reason
+          FROM verdicts WHERE decided_micros = ? AND change_key = ? ORDER BY position
+          """,
+          row -> verdicts.add(ChangeTable.verdict(row)),
+          Join.micros(decided.decidedAt()),
+          key);
+      found = attributionWithoutVerdicts(key);
+      if (found.equals(Optional.of(decided))) {
+        return Optional.of(
+            new Attribution(
+                decided.change(),
+                decided.state(),
+                decided.undecidedReason(),
+                decided.rulesVersion(),
+                decided.editsVersion(),
+                decided.decidedAt(),
+                decided.tagged(),
+                verdicts));
+      }
+    }
+    return found;
+  }
+
+  private Optional<Attribution> attributionWithoutVerdicts(String key) {
     List<Attribution> found = new ArrayList<>();
-    database.read(
-        """
-        SELECT path, line, effective, assisted, strategy, session_id, tool_use_id, difference, reason
-        FROM verdicts WHERE change_key = ? ORDER BY position
-        """,
-        row -> verdicts.add(ChangeTable.verdict(row)),
-        key);
     database.read(
         "SELECT * FROM changes WHERE key = ? AND state IS NOT NULL",
         row -> {
@@ -83,7 +105,7 @@ final class EmbeddedChanges implements Changes {
                   row.number(),
                   Join.instant(row.number()),
                   row.flag(),
-                  verdicts));
+                  List.of()));
         },
         key);
     return found.stream().findFirst();
@@ -106,7 +128,8 @@ final class EmbeddedChanges implements Changes {
     }
     List<ChangeSummary> items = new ArrayList<>();
     database.read(
-        "SELECT * FROM changes JOIN change_people USING (key)"
+        "SELECT * FROM "
+            + Where.changes(filter)
             + where.sql()
             + " ORDER BY merged_micros DESC, key LIMIT "
             + (limit + 1L),

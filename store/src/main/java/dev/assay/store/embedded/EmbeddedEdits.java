@@ -16,13 +16,16 @@ import java.util.Set;
 /** Edits, from the database. */
 final class EmbeddedEdits implements Edits {
   private final Database database;
+  private final Sums sums;
   private final EditReader reader;
   private final LineIndex index;
   private final EditVersions versions;
 
-  EmbeddedEdits(Database database, EditReader reader, LineIndex index, EditVersions versions) {
+  EmbeddedEdits(
+      Database database, Sums sums, EditReader reader, LineIndex index, EditVersions versions) {
     this.versions = versions;
     this.database = database;
+    this.sums = sums;
     this.reader = reader;
     this.index = index;
   }
@@ -111,9 +114,10 @@ final class EmbeddedEdits implements Edits {
 
   @Override
   public List<String> repositories() {
+    sums.refresh();
     List<String> names = new ArrayList<>();
     database.read(
-        "SELECT DISTINCT unnest(repositories) AS r FROM edits ORDER BY r",
+        "SELECT DISTINCT repository FROM work WHERE repository <> '' ORDER BY repository",
         row -> names.add(row.text()));
     return names;
   }

@@ -22,10 +22,12 @@ import java.util.function.Consumer;
 /** The figures, each by the class that knows how to ask for it. */
 final class EmbeddedReports implements Reports {
   private final Database database;
+  private final Sums sums;
   private final DayReports days;
   private final PeopleReports people;
 
-  EmbeddedReports(Database database) {
+  EmbeddedReports(Database database, Sums sums) {
+    this.sums = sums;
     this.database = database;
     this.days = new DayReports(database);
     this.people = new PeopleReports(database);
@@ -33,21 +35,25 @@ final class EmbeddedReports implements Reports {
 
   @Override
   public Summary summary(Filter filter) {
+    sums.refresh();
     return SummaryReport.of(database, filter);
   }
 
   @Override
   public List<AdoptionDay> adoption(Filter filter) {
+    sums.refresh();
     return days.adoption(filter);
   }
 
   @Override
   public List<PullRequestDay> pullRequestDays(Filter filter) {
+    sums.refresh();
     return days.pullRequests(filter);
   }
 
   @Override
   public List<SpendDay> spend(Filter filter) {
+    sums.refresh();
     return days.spend(filter);
   }
 
@@ -58,26 +64,31 @@ final class EmbeddedReports implements Reports {
 
   @Override
   public List<TeamMember> team(YearMonth month) {
+    sums.refresh();
     return people.team(month);
   }
 
   @Override
   public void contributions(Filter filter, Consumer<ContributionRow> row) {
+    sums.refresh();
     people.contributions(filter, row);
   }
 
   @Override
   public void spendRows(Filter filter, Consumer<SpendRow> row) {
+    sums.refresh();
     people.spendRows(filter, row);
   }
 
   @Override
   public Coverage coverage() {
+    sums.refresh();
     return CoverageReport.of(database);
   }
 
   @Override
   public List<AnalyticsRow> analytics(LocalDate utcDay) {
+    sums.refresh();
     return AnalyticsReport.of(database, utcDay);
   }
 

@@ -27,6 +27,9 @@ public final class EmbeddedStore implements Store {
 
   private static final long CHORES_END_SECONDS = 30;
 
+  /** How far the sums may be behind while nobody asks: who asks waits for them. */
+  private static final long REFRESH_SECONDS = 30;
+
   private final DataDirectory directory;
   private final Database database;
   private final Writer writer;
@@ -52,10 +55,11 @@ public final class EmbeddedStore implements Store {
     this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
     EditVersions versions = EditVersions.read(database);
     this.kinds = new FactKinds(days);
-    this.writer = new Writer(database, kinds, version, retention, versions, index::committed);
-    this.edits = new EmbeddedEdits(database, reader, index, versions);
+    Sums sums = new Sums(database, options.aliases());
+    this.writer = new Writer(database, kinds, version, retention, versions, sums, index::committed);
+    this.edits = new EmbeddedEdits(database, sums, reader, index, versions);
     this.changes = new EmbeddedChanges(database, writer, days);
-    this.reports = new EmbeddedReports(database);
+    this.reports = new EmbeddedReports(database, sums);
     this.chores =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -66,6 +70,8 @@ public final class EmbeddedStore implements Store {
     var unusedDaily = chores.scheduleAtFixedRate(this::expireQuietly, 1, 24 * 60, TimeUnit.MINUTES);
     var unusedOften =
         chores.scheduleWithFixedDelay(this::learnQuietly, 0, LEARN_AGAIN_SECONDS, TimeUnit.SECONDS);
+    var unusedRefresh =
+        chores.scheduleWithFixedDelay(sums::refresh, 0, REFRESH_SECONDS, TimeUnit.SECONDS);
   }
 
   /** As {@link dev.assay.store.Stores#open}. */
@@ -82,6 +88,11 @@ public final class EmbeddedStore implements Store {
       directory.close();
       throw e;
     }
+  }
+
+  /** For tests that ask the facts themselves. */
+  Database database() {
+    return database;
   }
 
   /** Takes away lines that were kept long enough; how many edits lost theirs. */

@@ -84,6 +84,11 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
   /** Called before a changed fact is written, with what was stored before. */
   void replaced(Transaction tx, @Nullable F before, F after) throws SQLException {}
 
+  /**
+   * Tells which sums a fact has a part in: called of what is written, and of what was there before.
+   */
+  void touch(Transaction tx, F fact) {}
+
   @Override
   public final Class<O> observations() {
     return observations;
@@ -150,7 +155,12 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
     @Override
     public void write(Transaction tx) throws SQLException {
       for (Map.Entry<String, F> entry : changed.entrySet()) {
-        replaced(tx, stored.get(entry.getKey()), entry.getValue());
+        F before = stored.get(entry.getKey());
+        if (before != null) {
+          touch(tx, before);
+        }
+        touch(tx, entry.getValue());
+        replaced(tx, before, entry.getValue());
       }
       Set<String> old = new HashSet<>(changed.keySet());
       old.retainAll(stored.keySet());

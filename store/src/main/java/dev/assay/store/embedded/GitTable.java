@@ -51,6 +51,11 @@ final class GitTable extends FactTable<GitObservation, GitJoin> {
   }
 
   @Override
+  void touch(Transaction tx, GitJoin fact) {
+    tx.touch(fact.claim().sessionId(), days.of(fact.time().value()));
+  }
+
+  @Override
   void write(RowOut row, GitJoin fact) throws SQLException {
     row.text(key(fact))
         .text(fact.toolUseId())

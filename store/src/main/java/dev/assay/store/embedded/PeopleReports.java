@@ -74,17 +74,16 @@ final class PeopleReports {
     database.read(
         """
         WITH seen AS (
-          SELECT user_name, max(time_micros) AS last_micros FROM active GROUP BY user_name
-          UNION ALL
-          SELECT p.user_name, max(s.last_micros) FROM sessions s JOIN people p USING (session_id)
-          WHERE s.own GROUP BY p.user_name
+          SELECT user_name, max(greatest(last_micros, seen_micros)) AS last_micros
+          FROM work WHERE repository = '' AND (last_micros IS NOT NULL OR seen_micros IS NOT NULL)
+          GROUP BY user_name
           UNION ALL
           SELECT user_name, NULL FROM change_people JOIN changes USING (key)
           WHERE number IS NOT NULL GROUP BY user_name),
-        cost AS (SELECT user_name, sum(usd) AS usd FROM spent
-          WHERE day BETWEEN ? AND ? GROUP BY user_name),
-        written AS (SELECT user_name, sum(added)::BIGINT AS added FROM edited
-          WHERE day BETWEEN ? AND ? GROUP BY user_name)
+        cost AS (SELECT user_name, sum(usd) AS usd FROM work_models
+          WHERE repository = '' AND day BETWEEN ? AND ? GROUP BY user_name),
+        written AS (SELECT user_name, sum(added)::BIGINT AS added FROM work
+          WHERE repository = '' AND day BETWEEN ? AND ? GROUP BY user_name)
         SELECT seen.user_name, coalesce(any_value(cost.usd), 0), coalesce(any_value(written.added), 0),
           max(seen.last_micros)
         FROM seen LEFT JOIN cost USING (user_name) LEFT JOIN written USING (user_name)
@@ -108,32 +107,32 @@ final class PeopleReports {
   void contributions(Filter filter, Consumer<ContributionRow> consumer) {
     Map<String, long[]> people = new TreeMap<>();
     merged(filter, "", row -> fill(people, row, 0, 5));
-    Where ofEdits = Where.ofEdits(filter);
+    Where active = Where.ofSums(filter).and("last_micros IS NOT NULL");
+    Where repeats = Where.ofRepeats(filter);
     database.read(
-        "SELECT coalesce(user_name, 'unknown') AS name, sum(added)::BIGINT FROM edited"
-            + ofEdits.sql()
-            + " GROUP BY name",
-        row -> fill(people, row, 5, 1),
-        ofEdits.parameters());
-    Where ofSessions = Where.ofSessions(filter);
+        "SELECT coalesce(user_name, 'unknown') AS name, sum(added)::BIGINT, sum(sessions)::BIGINT"
+            + " FROM (SELECT user_name, added, sessions + unnamed AS sessions FROM work"
+            + active.sql()
+            + " UNION ALL SELECT user_name, 0, -1 FROM work_again"
+            + repeats.sql()
+            + ") GROUP BY name",
+        row -> {
+          long[] numbers = people.computeIfAbsent(row.text(), added -> new long[9]);
+          numbers[5] = row.number();
+          numbers[8] = row.number();
+        },
+        active.and(repeats).parameters());
+    Where where = Where.ofSums(filter);
     database.read(
         """
         SELECT coalesce(user_name, 'unknown') AS name,
-          coalesce(sum(n) FILTER (WHERE accepted), 0)::BIGINT,
-          coalesce(sum(n) FILTER (WHERE NOT accepted), 0)::BIGINT
-        FROM decided
+          sum(accepted)::BIGINT, sum(rejected)::BIGINT
+        FROM work_tools
         """
-            + ofSessions.sql()
+            + where.sql()
             + " GROUP BY name",
         row -> fill(people, row, 6, 2),
-        ofSessions.parameters());
-    database.read(
-        "SELECT coalesce(user_name, 'unknown') AS name,"
-            + " (count(DISTINCT session_id) + sum(unnamed))::BIGINT FROM active"
-            + ofSessions.sql()
-            + " GROUP BY name",
-        row -> fill(people, row, 8, 1),
-        ofSessions.parameters());
+        where.parameters());
     people.forEach(
         (name, n) ->
             consumer.accept(
@@ -149,13 +148,13 @@ final class PeopleReports {
   }
 
   void spendRows(Filter filter, Consumer<SpendRow> consumer) {
-    Where where = Where.ofSessions(filter);
+    Where where = Where.ofSums(filter);
     database.read(
         """
         SELECT coalesce(user_name, 'unknown') AS name, model, sum(requests)::BIGINT, sum(input)::BIGINT,
           sum(output)::BIGINT, sum(cache_read)::BIGINT, sum(cache_creation)::BIGINT,
           coalesce(sum(usd), 0)
-        FROM spent
+        FROM work_models
         """
             + where.sql()
             + " GROUP BY name, model ORDER BY name, model",

@@ -55,6 +55,10 @@ final class Retention {
         JOIN edits e USING (tool_use_id) WHERE e.version < ? AND NOT e.expired
         """,
         below[0]);
+    tx.query(
+        "SELECT DISTINCT session_id, day FROM edits WHERE version < ? AND NOT expired",
+        row -> tx.touch(row.text(), row.integer()),
+        below[0]);
     tx.execute("DELETE FROM edit_lines WHERE tool_use_id IN (SELECT tool_use_id FROM expiring)");
     tx.execute("INSERT INTO edit_lines SELECT *, NULL, NULL FROM expiring");
     int expired =

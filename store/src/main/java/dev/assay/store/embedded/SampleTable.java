@@ -56,6 +56,16 @@ final class SampleTable extends FactTable<MetricSample, SampleJoin> {
   }
 
   @Override
+  void touch(Transaction tx, SampleJoin fact) {
+    int day = days.of(fact.timeMicros());
+    if (fact.sessionId() == null) {
+      tx.touchNameless(fact.userName(), day);
+    } else {
+      tx.touch(fact.sessionId(), day);
+    }
+  }
+
+  @Override
   void write(RowOut row, SampleJoin fact) throws SQLException {
     SampleJoin.Labels labels = fact.labels();
     row.text(key(fact))

@@ -3,6 +3,7 @@ package dev.assay.store.embedded;
 import dev.assay.store.fact.SessionObservation;
 import dev.assay.store.join.SessionJoin;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 
 /** Sessions. */
 final class SessionTable extends FactTable<SessionObservation, SessionJoin> {
@@ -53,6 +54,12 @@ final class SessionTable extends FactTable<SessionObservation, SessionJoin> {
         row.rankedFlag(),
         row.rankedText(),
         row.rankedText());
+  }
+
+  /** Its days are known where it did something; the day on which it was last seen is UTC's. */
+  @Override
+  void touch(Transaction tx, SessionJoin fact) {
+    tx.touch(fact.sessionId(), (int) TimeUnit.MICROSECONDS.toDays(fact.lastMicros()));
   }
 
   @Override

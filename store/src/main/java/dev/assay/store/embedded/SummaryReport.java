@@ -5,7 +5,7 @@ import dev.assay.store.report.Summary;
 import dev.assay.store.report.Tokens;
 import java.math.BigDecimal;
 
-/** The summary: four questions, one for each kind of fact that it counts. */
+/** The summary: a question to the changes, and one to each kind of sum. */
 final class SummaryReport {
   private SummaryReport() {}
 
@@ -18,45 +18,38 @@ final class SummaryReport {
           coalesce(sum(lines) FILTER (WHERE decided), 0)::BIGINT,
           coalesce(sum(lines_with) FILTER (WHERE decided), 0)::BIGINT
         FROM (SELECT *, coalesce(state <> 'UNDECIDED', false) AS decided
-          FROM changes JOIN change_people USING (key))
-        """
+          FROM\s"""
+            + Where.changes(filter)
+            + ")"
             + ofChanges.sql(),
         row -> fill(changes, row),
         ofChanges.parameters());
 
     long[] decisions = new long[4];
-    Where ofSessions = Where.ofSessions(filter);
+    Where where = Where.ofSums(filter);
     database.read(
         """
-        SELECT coalesce(sum(n) FILTER (WHERE accepted), 0)::BIGINT,
-          coalesce(sum(n) FILTER (WHERE NOT accepted), 0)::BIGINT,
-          coalesce(sum(n) FILTER (WHERE accepted AND by_user), 0)::BIGINT,
-          coalesce(sum(n) FILTER (WHERE NOT accepted AND by_user), 0)::BIGINT
-        FROM decided
+        SELECT coalesce(sum(accepted), 0)::BIGINT, coalesce(sum(rejected), 0)::BIGINT,
+          coalesce(sum(accepted_by_user), 0)::BIGINT, coalesce(sum(rejected_by_user), 0)::BIGINT
+        FROM work_tools
         """
-            + ofSessions.sql(),
+            + where.sql(),
         row -> fill(decisions, row),
-        ofSessions.parameters());
+        where.parameters());
 
-    long[] lines = new long[2];
-    Where ofEdits = Where.ofEdits(filter);
+    Where repeats = Where.ofRepeats(filter);
+    long[] work = new long[4];
     database.read(
         """
-        SELECT coalesce(sum(added), 0)::BIGINT,
-          coalesce(sum(added) FILTER (WHERE estimated), 0)::BIGINT
-        FROM edited
+        SELECT coalesce(sum(added), 0)::BIGINT, coalesce(sum(estimated), 0)::BIGINT,
+          count(DISTINCT user_name) FILTER (WHERE last_micros IS NOT NULL),
+          coalesce(sum(sessions) + sum(unnamed), 0)::BIGINT - (SELECT count(*) FROM work_again
         """
-            + ofEdits.sql(),
-        row -> fill(lines, row),
-        ofEdits.parameters());
-
-    long[] active = new long[2];
-    database.read(
-        "SELECT count(DISTINCT user_name),"
-            + " (count(DISTINCT session_id) + coalesce(sum(unnamed), 0))::BIGINT FROM active"
-            + ofSessions.sql(),
-        row -> fill(active, row),
-        ofSessions.parameters());
+            + repeats.sql()
+            + ") FROM work"
+            + where.sql(),
+        row -> fill(work, row),
+        Where.ofRepeats(filter).and(where).parameters());
 
     long[] tokens = new long[4];
     BigDecimal[] usd = new BigDecimal[1];
@@ -65,14 +58,14 @@ final class SummaryReport {
         SELECT coalesce(sum(input), 0)::BIGINT, coalesce(sum(output), 0)::BIGINT,
           coalesce(sum(cache_read), 0)::BIGINT, coalesce(sum(cache_creation), 0)::BIGINT,
           coalesce(sum(usd), 0)
-        FROM spent
+        FROM work_models
         """
-            + ofSessions.sql(),
+            + where.sql(),
         row -> {
           fill(tokens, row);
           usd[0] = Money.of(row);
         },
-        ofSessions.parameters());
+        where.parameters());
 
     return new Summary(
         changes[0],
@@ -84,10 +77,10 @@ final class SummaryReport {
         decisions[1],
         decisions[2],
         decisions[3],
-        lines[0],
-        lines[1],
-        active[0],
-        active[1],
+        work[0],
+        work[1],
+        work[2],
+        work[3],
         usd[0],
         new Tokens(tokens[0], tokens[1], tokens[2], tokens[3]));
   }

@@ -22,9 +22,9 @@ final class SurvivalReport {
     database.read(
         """
         SELECT strftime(DATE '1970-01-01' + c.day, '%Y-%m') || ' ' || s.days, s.unknown, count(*)
-        FROM (SELECT * FROM changes JOIN change_people USING (key)) c
-        JOIN survival s ON s.change_key = c.key AND s.decided_micros = c.decided_micros
-        """
+        FROM\s"""
+            + Where.changes(filter)
+            + " c JOIN survival s ON s.change_key = c.key AND s.decided_micros = c.decided_micros"
             + where.sql()
             + " GROUP BY ALL",
         row ->
@@ -33,8 +33,8 @@ final class SurvivalReport {
                 .put(row.text(), row.number()),
         where.parameters());
     List<SurvivalMonth> out = new ArrayList<>();
-    for (int horizon : days) {
-      read(database, filter, horizon, unknown, out);
+    if (!days.isEmpty()) {
+      read(database, filter, days, unknown, out);
     }
     out.sort(Comparator.comparing(SurvivalMonth::month).thenComparing(SurvivalMonth::days));
     return out;
@@ -43,34 +43,35 @@ final class SurvivalReport {
   private static void read(
       Database database,
       Filter filter,
-      int days,
+      List<Integer> days,
       Map<String, Map<String, Long>> unknown,
       List<SurvivalMonth> out) {
     Where where = where(filter);
     database.read(
         """
-        SELECT date_trunc('month', DATE '1970-01-01' + c.day)::DATE - DATE '1970-01-01' AS month,
+        SELECT date_trunc('month', DATE '1970-01-01' + c.day)::DATE - DATE '1970-01-01' AS month, h.days,
           count(*), count(*) FILTER (WHERE c.state = 'PROVISIONAL'),
           count(s.change_key), max(c.merged_micros),
           coalesce(sum(s.claude_lines), 0)::BIGINT, coalesce(sum(s.claude_standing), 0)::BIGINT,
           coalesce(sum(s.other_lines), 0)::BIGINT, coalesce(sum(s.other_standing), 0)::BIGINT
-        FROM (SELECT * FROM changes JOIN change_people USING (key)) c
-        LEFT JOIN (SELECT * FROM survival WHERE unknown IS NULL AND days = %d) s
-          ON s.change_key = c.key AND s.decided_micros = c.decided_micros
+        FROM %s c CROSS JOIN (SELECT unnest(%s) AS days) h
+        LEFT JOIN (FROM survival WHERE unknown IS NULL) s
+          ON s.change_key = c.key AND s.decided_micros = c.decided_micros AND s.days = h.days
         """
-                .formatted(days)
+                .formatted(Where.changes(filter), days)
             + where.sql()
-            + " GROUP BY month",
+            + " GROUP BY month, h.days",
         row -> {
           YearMonth month = YearMonth.from(LocalDate.ofEpochDay(row.number()));
+          int horizon = row.integer();
           out.add(
               new SurvivalMonth(
                   month,
-                  days,
+                  horizon,
                   row.number(),
                   row.number(),
                   row.number(),
-                  unknown.getOrDefault(month + " " + days, Map.of()),
+                  unknown.getOrDefault(month + " " + horizon, Map.of()),
                   Join.instant(row.number()),
                   new Count(row.number(), row.number()),
                   new Count(row.number(), row.number())));

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.duckdb.DuckDBAppender;
@@ -22,6 +23,7 @@ final class Transaction {
   private final List<EditJoin> written = new ArrayList<>();
   private final Set<Long> movedFrom = new HashSet<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final Set<Touched> touched = new LinkedHashSet<>();
 
   private Transaction(DuckDBConnection connection, long version) {
     this.connection = connection;
@@ -75,6 +77,32 @@ final class Transaction {
   List<Edited> edited() {
     return edits;
   }
+
+  /** Notes that the sums of this session are to be made anew, and what it has on this day. */
+  void touch(String sessionId, int day) {
+    touched.add(new Touched(sessionId, null, day));
+  }
+
+  /** The same of counters that name no session. */
+  void touchNameless(@Nullable String userName, int day) {
+    touched.add(new Touched(null, userName == null ? "" : userName, day));
+  }
+
+  /** Writes down what was touched, before the transaction ends; whether anything was. */
+  boolean writeTouched() throws SQLException {
+    if (!touched.isEmpty()) {
+      append(
+          "touched",
+          row -> {
+            for (Touched each : touched) {
+              row.begin().text(each.sessionId).text(each.userName).integer(each.day).end();
+            }
+          });
+    }
+    return !touched.isEmpty();
+  }
+
+  private record Touched(@Nullable String sessionId, @Nullable String userName, int day) {}
 
   /** Where and when an edit was made. */
   record Edited(List<String> repositories, @Nullable String path, long timeMicros) {}

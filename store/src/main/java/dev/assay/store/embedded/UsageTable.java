@@ -135,6 +135,10 @@ final class UsageTable implements FactKind {
     }
   }
 
+  private void touch(Transaction tx, UsageJoin fact) {
+    tx.touch(fact.claim().sessionId(), days.of(fact.time().value()));
+  }
+
   private final class Rows implements Working {
     private final Responses responses;
     private final Set<UsageJoin> stored;
@@ -158,6 +162,8 @@ final class UsageTable implements FactKind {
       Set<UsageJoin> gone = new HashSet<>(stored);
       gone.removeAll(fresh);
       fresh.removeAll(stored);
+      gone.forEach(fact -> touch(tx, fact));
+      fresh.forEach(fact -> touch(tx, fact));
       if (!gone.isEmpty()) {
         tx.keys(gone.stream().map(UsageJoin::id).toList());
         tx.execute("DELETE FROM usage WHERE usage_id IN (SELECT key FROM keys)");

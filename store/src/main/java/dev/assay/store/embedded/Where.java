@@ -16,6 +16,16 @@ final class Where {
     return this;
   }
 
+  /** Both, for a question in which the other's conditions come after these. */
+  Where and(Where other) {
+    Where both = new Where();
+    both.conditions.addAll(conditions);
+    both.conditions.addAll(other.conditions);
+    both.parameters.addAll(parameters);
+    both.parameters.addAll(other.parameters);
+    return both;
+  }
+
   /** Days and user: of tables and views that have {@code day} and {@code user_name}. */
   static Where of(Filter filter) {
     Where where = new Where();
@@ -31,6 +41,11 @@ final class Where {
     return where;
   }
 
+  /** Changes, with {@code user_name} where the filter asks for it: finding it takes two joins. */
+  static String changes(Filter filter) {
+    return filter.user() == null ? "changes" : "(FROM changes JOIN change_people USING (key))";
+  }
+
   /** Of changes. */
   static Where ofChanges(Filter filter) {
     Where where = of(filter);
@@ -41,24 +56,18 @@ final class Where {
   }
 
   /**
-   * Of what sessions did. A decision or a response names no repository: those of a session belong
-   * to every repository in which it edited.
+   * Of the sums. A decision or a response names no repository: those of a session belong to every
+   * repository in which it edited.
    */
-  static Where ofSessions(Filter filter) {
-    Where where = of(filter);
-    if (filter.repository() != null) {
-      where.and(
-          "session_id IN (SELECT e.session_id FROM edits e WHERE list_contains(e.repositories, ?))",
-          filter.repository());
-    }
-    return where;
+  static Where ofSums(Filter filter) {
+    return of(filter).and("repository = ?", filter.repository() == null ? "" : filter.repository());
   }
 
-  /** Of edits. */
-  static Where ofEdits(Filter filter) {
-    Where where = of(filter);
-    if (filter.repository() != null) {
-      where.and("list_contains(repositories, ?)", filter.repository());
+  /** Of {@code work_again}: days of sessions that count already, earlier in the same range. */
+  static Where ofRepeats(Filter filter) {
+    Where where = ofSums(filter);
+    if (filter.from() != null) {
+      where.and("before >= ?", (int) filter.from().toEpochDay());
     }
     return where;
   }

@@ -34,6 +34,7 @@ final class Writer implements AutoCloseable {
   private final FactKinds kinds;
   private final Retention retention;
   private final EditVersions versions;
+  private final Sums sums;
   private final Consumer<CommittedEdits> edited;
   private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -53,6 +54,7 @@ final class Writer implements AutoCloseable {
   /**
    * @param version of the last transaction that is stored
    * @param versions is told of each edit that was committed
+   * @param sums are told of each commit that touched any of them
    * @param edited is told of each transaction that changed edits, after its commit
    */
   Writer(
@@ -61,7 +63,9 @@ final class Writer implements AutoCloseable {
       long version,
       Retention retention,
       EditVersions versions,
+      Sums sums,
       Consumer<CommittedEdits> edited) {
+    this.sums = sums;
     this.versions = versions;
     this.database = database;
     this.kinds = kinds;
@@ -174,6 +178,9 @@ final class Writer implements AutoCloseable {
       for (Waiting<?> request : group) {
         request.apply(tx);
       }
+      if (tx.writeTouched()) {
+        tx.afterCommit(sums::touched);
+      }
       committing = true;
       connection.commit();
       version++;
@@ -187,6 +194,7 @@ final class Writer implements AutoCloseable {
     } catch (SQLException | StoreUnavailableException | RuntimeException e) {
       inDoubt = inDoubt || committing || !database.rollback();
       if (committing) {
+        sums.touched(); // it may be stored all the same
         kinds.doubt();
       }
       if (!inDoubt && group.size() > 1) {

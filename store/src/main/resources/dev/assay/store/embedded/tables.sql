@@ -1,4 +1,4 @@
--- The tables of schema version 1; docs/format/facts.md explains them.
+-- The tables of schema version 2; docs/format/facts.md explains them.
 -- Times are microseconds since 1970, UTC; days are days since 1970-01-01 in the store's zone.
 -- A column x_rank says how good the source of x is (dev.assay.store.join.Join); the join needs it.
 -- The order of columns is the order in which the class of each table writes and reads them.
@@ -74,10 +74,12 @@ CREATE TABLE IF NOT EXISTS changes (
   state VARCHAR, undecided_reason VARCHAR, rules_version INTEGER, edits_version BIGINT, decided_micros BIGINT,
   tagged BOOLEAN, lines BIGINT, lines_with BIGINT, sessions BIGINT);
 
+-- decided_micros is the change's: verdicts lie in the order in which they were decided, so that it leads to
+-- the few blocks that hold those of one change.
 CREATE TABLE IF NOT EXISTS verdicts (
   change_key VARCHAR, position INTEGER, path VARCHAR, line INTEGER, effective BOOLEAN,
   assisted BOOLEAN, strategy VARCHAR, session_id VARCHAR, tool_use_id VARCHAR, difference DOUBLE,
-  reason VARCHAR);
+  reason VARCHAR, decided_micros BIGINT);
 
 -- How many lines of a change stood so many days after its merge; of the attribution of decided_micros.
 CREATE TABLE IF NOT EXISTS survival (

@@ -74,7 +74,7 @@ public final class Histories {
     return new DecisionObservation(
         source(),
         time(),
-        id("t", 4),
+        toolUse(4),
         claim(),
         one("Edit", "Write"),
         outcomes[random.nextInt(outcomes.length)],
@@ -93,7 +93,7 @@ public final class Histories {
     return new EditObservation(
         source(),
         time(),
-        id("t", 4),
+        toolUse(4),
         claim(),
         one("Edit", "Write"),
         random.nextBoolean() ? List.of() : List.of(one("h/o/a", "h/o/b", "h/o/c")),
@@ -135,7 +135,7 @@ public final class Histories {
     return new GitObservation(
         source(),
         time(),
-        id("t", 2),
+        toolUse(2),
         claim(),
         operations[random.nextInt(operations.length)],
         random.nextBoolean() ? List.of() : List.of(one("h/o/a", "h/o/b")),
@@ -146,12 +146,22 @@ public final class Histories {
 
   private MetricSample sample() {
     TreeMap<String, String> attributes = new TreeMap<>();
-    attributes.put("type", one("added", "removed"));
+    attributes.put("type", one("added", "removed", "input", "cacheRead"));
+    attributes.put("tool_name", one("Edit", "Write"));
+    attributes.put("decision", one("accept", "reject"));
+    attributes.put("source", one("config", "user_reject"));
     boolean cumulative = random.nextBoolean();
     return new MetricSample(
         time(),
         cumulative ? Given.NOON.minusSeconds(60L * random.nextInt(2)) : null,
-        one("claude_code.lines_of_code.count", "claude_code.session.count"),
+        one(
+            "claude_code.lines_of_code.count",
+            "claude_code.session.count",
+            "claude_code.cost.usage",
+            "claude_code.token.usage",
+            "claude_code.code_edit_tool.decision",
+            "claude_code.commit.count",
+            "claude_code.pull_request.count"),
         "",
         attributes,
         random.nextBoolean() ? null : id("s", 3),
@@ -190,11 +200,16 @@ public final class Histories {
   }
 
   private Instant time() {
-    return Given.NOON.plusSeconds(random.nextInt(4) * 21_600L).plusNanos(random.nextInt(2000));
+    return Given.NOON.plusSeconds(random.nextInt(12) * 21_600L).plusNanos(random.nextInt(2000));
   }
 
   private String id(String prefix, int count) {
     return prefix + random.nextInt(count);
+  }
+
+  /** Some without a key of Claude Code's. */
+  private String toolUse(int count) {
+    return (random.nextInt(4) == 0 ? "event/t" : "t") + random.nextInt(count);
   }
 
   private String one(String... values) {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,13 @@ final class StoredKeysTest {
 
   private static Writer writer(Database database, FactKinds kinds) {
     Retention retention = new Retention(120, new Days(ZoneOffset.UTC), InstantSource.system());
-    return new Writer(database, kinds, 0, retention, new EditVersions(), version -> {});
+    return new Writer(
+        database,
+        kinds,
+        0,
+        retention,
+        new EditVersions(),
+        new Sums(database, Map.of()),
+        version -> {});
   }
 }

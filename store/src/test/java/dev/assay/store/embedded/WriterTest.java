@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +39,14 @@ final class WriterTest {
     Days days = new Days(ZoneOffset.UTC);
     Retention retention = new Retention(120, days, InstantSource.system());
     writer =
-        new Writer(database, new FactKinds(days), 0, retention, new EditVersions(), version -> {});
+        new Writer(
+            database,
+            new FactKinds(days),
+            0,
+            retention,
+            new EditVersions(),
+            new Sums(database, Map.of()),
+            version -> {});
   }
 
   @AfterEach

@@ -15,6 +15,10 @@ import dev.assay.store.report.Summary;
 import dev.assay.store.report.Tokens;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +111,50 @@ class AgentAndClientTest {
     }
   }
 
+  /** Clients before 2.1.119 send no tool use id; what they tell has keys of its own. */
+  @ParameterizedTest
+  @CsvSource({
+    "claude-code-2.1.330/headless-grpc, 3, 0, 19",
+    "claude-code-2.1.197/headless-grpc, 3, 0, 19",
+    "claude-code-2.1.330/decisions-grpc, 2, 1, ",
+    "claude-code-2.1.197/decisions-grpc, 2, 1, ",
+  })
+  void oldClient_besideAnAgent_countsOnce(
+      String capture, long accepted, long rejected, @Nullable Long lines) throws Exception {
+    List<List<Observation>> old = client(capture, false);
+    Summary alone = summary(old);
+    assertThat(alone.accepted()).isEqualTo(accepted);
+    assertThat(alone.rejected()).isEqualTo(rejected);
+    List<List<Observation>> both = agent(capture);
+    both.addAll(old);
+    both.addAll(client(capture, false));
+    Collections.shuffle(both, new Random(capture.hashCode()));
+    Summary summary = summary(both);
+    assertThat(summary.accepted()).isEqualTo(accepted);
+    assertThat(summary.rejected()).isEqualTo(rejected);
+    assertThat(summary.sessions()).isEqualTo(1);
+    if (lines != null) {
+      assertThat(summary.linesAccepted()).isEqualTo(lines);
+      assertThat(summary.linesAcceptedEstimated()).isZero();
+    }
+  }
+
+  private static ExportLogsServiceRequest withoutToolUseIds(ExportLogsServiceRequest request) {
+    ExportLogsServiceRequest.Builder out = request.toBuilder();
+    for (ResourceLogs.Builder resource : out.getResourceLogsBuilderList()) {
+      for (ScopeLogs.Builder scope : resource.getScopeLogsBuilderList()) {
+        for (LogRecord.Builder record : scope.getLogRecordsBuilderList()) {
+          List<KeyValue> kept =
+              record.getAttributesList().stream()
+                  .filter(attribute -> !attribute.getKey().equals("tool_use_id"))
+                  .toList();
+          record.clearAttributes().addAllAttributes(kept);
+        }
+      }
+    }
+    return out.build();
+  }
+
   /** What the agent's own command writes of the transcript. */
   private List<List<Observation>> agent(String capture) throws Exception {
     Path checkout = Captured.checkout(Files.createTempDirectory(folder, "work").toRealPath());
@@ -137,6 +186,10 @@ class AgentAndClientTest {
 
   /** What the client itself sent of the same session. */
   private List<List<Observation>> client(String capture) throws IOException {
+    return client(capture, true);
+  }
+
+  private List<List<Observation>> client(String capture, boolean keys) throws IOException {
     List<List<Observation>> observations = new ArrayList<>();
     try (Stream<Path> files = Files.list(CAPTURES.resolve(capture))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".pb")).sorted().toList()) {
@@ -144,13 +197,18 @@ class AgentAndClientTest {
         observations.add(
             clean(
                 file.toString().endsWith("-logs.pb")
-                    ? interpreter.logs(ExportLogsServiceRequest.parseFrom(bytes), Instant.now())
+                    ? interpreter.logs(logs(bytes, keys), Instant.now())
                     : interpreter.metrics(
                         ExportMetricsServiceRequest.parseFrom(bytes), Instant.now())));
       }
     }
     assertThat(observations).isNotEmpty();
     return observations;
+  }
+
+  private static ExportLogsServiceRequest logs(byte[] bytes, boolean keys) throws IOException {
+    ExportLogsServiceRequest request = ExportLogsServiceRequest.parseFrom(bytes);
+    return keys ? request : withoutToolUseIds(request);
   }
 
   private static List<Observation> clean(Interpretation read) {

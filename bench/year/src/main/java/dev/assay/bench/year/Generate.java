@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Writes the year through the store's own door, day after day. A run that was ended goes on with
@@ -15,10 +17,12 @@ import java.util.List;
  */
 final class Generate {
   private static final int COMMIT = 20_000;
+  private static final int DECIDING = 32;
 
   private final Shape shape;
   private final Store store;
   private final Path done;
+  private final ExecutorService threads = Executors.newFixedThreadPool(DECIDING);
   private long observations;
   private long changes;
 
@@ -47,6 +51,7 @@ final class Generate {
             observations / seconds);
       }
     }
+    threads.shutdown();
   }
 
   private void write(int day) throws StoreUnavailableException {
@@ -58,6 +63,6 @@ final class Generate {
       store.commit(told.subList(i, Math.min(told.size(), i + COMMIT)));
     }
     observations += told.size();
-    changes += new Merges(shape, day).tell(store.changes());
+    changes += new Merges(shape, day, threads).tell(store.changes());
   }
 }

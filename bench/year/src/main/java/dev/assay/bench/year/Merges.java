@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
 /**
  * What was merged on one day: three pull requests a week for each developer, about 200 lines each.
@@ -22,10 +25,15 @@ final class Merges {
   private static final int LINES = 200;
 
   private final Shape shape;
+  private final ExecutorService threads;
   private final int index;
   private final Random random;
 
-  Merges(Shape shape, int index) {
+  /**
+   * @param threads that keep verdicts: those that wait at one time share a transaction
+   */
+  Merges(Shape shape, int index, ExecutorService threads) {
+    this.threads = threads;
     this.shape = shape;
     this.index = index;
     this.random = new Random(shape.seed() * 17 + index);
@@ -41,13 +49,30 @@ final class Merges {
     }
     changes.found(found);
     List<Survival> survivals = new ArrayList<>();
+    List<Future<?>> under = new ArrayList<>();
     for (Change change : found) {
       Attribution attribution = attribution(change);
-      changes.decided(attribution);
       survivals.addAll(survivals(attribution));
+      under.add(
+          threads.submit(
+              () -> {
+                changes.decided(attribution);
+                return null;
+              }));
+    }
+    for (Future<?> each : under) {
+      await(each);
     }
     changes.survived(survivals);
     return merged;
+  }
+
+  private static void await(Future<?> decided) {
+    try {
+      decided.get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("a verdict could not be kept", e);
+    }
   }
 
   private Change change(int i, Instant time) {
