@@ -1,6 +1,7 @@
 package dev.assay.agent;
 
 import dev.assay.agent.capture.HookRecord;
+import dev.assay.agent.ship.Destination;
 import dev.assay.agent.ship.Shipper;
 import dev.assay.agent.spool.Spool;
 import dev.assay.agent.status.AgentStatus;
@@ -71,7 +72,7 @@ final class Agent implements AutoCloseable {
   Agent(
       List<Path> homes,
       DataFolder data,
-      String endpoint,
+      Destination endpoint,
       @Nullable SigningKey key,
       Complaints complaints)
       throws IOException {
@@ -81,7 +82,7 @@ final class Agent implements AutoCloseable {
   Agent(
       List<Path> homes,
       DataFolder data,
-      String endpoint,
+      Destination endpoint,
       long limitSpoolBytes,
       @Nullable SigningKey key,
       Complaints complaints)

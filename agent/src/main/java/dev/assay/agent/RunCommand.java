@@ -1,6 +1,7 @@
 package dev.assay.agent;
 
 import dev.assay.agent.hook.HookListener;
+import dev.assay.agent.ship.Destination;
 import dev.assay.agent.status.Complaints;
 import dev.assay.proto.signature.SigningKey;
 import java.io.IOException;
@@ -34,14 +35,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private final Homes homes = new Homes();
+  @Mixin private final Receiver receiver = new Receiver();
   @Mixin private final ContentMode contentMode = new ContentMode();
-
-  @Option(
-      names = "--endpoint",
-      paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:4317",
-      description = "Where to deliver: an OTLP/gRPC receiver. Default: ${DEFAULT-VALUE}.")
-  private String endpoint = "";
 
   @Option(
       names = "--data",
@@ -72,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     SigningKey key = contentMode.key(data);
-    checkEndpoint();
+    Destination destination = receiver.destination();
     if (otlpPort != null) {
       throw new ParameterException(
           command.commandLine(),
@@ -82,13 +77,13 @@ final class RunCommand implements Callable<Integer> {
     Complaints complaints = new Complaints(System.err);
     CountDownLatch ended = new CountDownLatch(1);
     try (DataFolder folder = DataFolder.open(data);
-        Agent agent = new Agent(homes.folders(), folder, endpoint, key, complaints)) {
+        Agent agent = new Agent(homes.folders(), folder, destination, key, complaints)) {
       stopWithTheProcess(agent, ended);
       if (exitWithParent) {
         stopWithTheParent(agent);
       }
       System.err.println(
-          "assay agent: following " + homes.folders() + ", delivering to " + endpoint);
+          "assay agent: following " + homes.folders() + ", delivering to " + destination.url());
       try (HookListener hooks = listen(agent, complaints)) {
         agent.run();
       }
@@ -127,17 +122,6 @@ final class RunCommand implements Callable<Integer> {
   private static final class PortInUseException extends Exception {
     PortInUseException(String message) {
       super(message);
-    }
-  }
-
-  private void checkEndpoint() {
-    if (!endpoint.startsWith("http://") && !endpoint.startsWith("https://")) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--endpoint: '"
-              + endpoint
-              + "' is no http:// or https:// address, such as"
-              + " http://127.0.0.1:4317");
     }
   }
 

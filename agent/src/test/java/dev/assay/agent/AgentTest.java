@@ -69,7 +69,14 @@ class AgentTest {
 
     AtWork(String endpoint, long limitSpoolBytes) throws Exception {
       data = DataFolder.open(folder.resolve("data"));
-      agent = new Agent(List.of(home), data, endpoint, limitSpoolBytes, null, complaints());
+      agent =
+          new Agent(
+              List.of(home),
+              data,
+              dev.assay.agent.ship.Destination.open(endpoint),
+              limitSpoolBytes,
+              null,
+              complaints());
       thread =
           new Thread(
               () -> {

@@ -1,6 +1,9 @@
 package dev.assay.web;
 
+import dev.assay.receiver.access.Tokens;
+import dev.assay.receiver.tls.ServerTls;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the API and the dashboard are served.
@@ -9,8 +12,15 @@ import java.util.Set;
  * @param port 0 takes a free one
  * @param allowedHosts further names under which browsers may ask for it, for instance {@code
  *     assay.example.com}; loopback names and the address of {@code host} are always allowed
+ * @param tokens of those who may read; null where nobody is asked for one
+ * @param tls null: without
  */
-public record WebOptions(String host, int port, Set<String> allowedHosts) {
+public record WebOptions(
+    String host,
+    int port,
+    Set<String> allowedHosts,
+    @Nullable Tokens tokens,
+    @Nullable ServerTls tls) {
   /** Where nothing else is said. */
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -21,8 +31,8 @@ public record WebOptions(String host, int port, Set<String> allowedHosts) {
     allowedHosts = Set.copyOf(allowedHosts);
   }
 
-  /** On loopback, at this port. */
+  /** On loopback, at this port, open to who is on this machine. */
   public static WebOptions loopback(int port) {
-    return new WebOptions(LOOPBACK, port, Set.of());
+    return new WebOptions(LOOPBACK, port, Set.of(), null, null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.web;
 
+import dev.assay.receiver.tls.ServerTls;
 import dev.assay.store.Store;
 import dev.assay.web.api.Api;
 import dev.assay.web.api.DiffSource;
@@ -17,6 +18,14 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -91,8 +100,11 @@ public final class WebServer {
 
   /** The dashboard's address, for people. */
   public URI address() {
-    String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
-    return URI.create("http://" + host + ":" + port() + "/");
+    String host =
+        options.host().contains(":") && !options.host().startsWith("[")
+            ? "[" + options.host() + "]"
+            : options.host();
+    return URI.create((options.tls() == null ? "http://" : "https://") + host + ":" + port() + "/");
   }
 
   private static void configure(JavalinConfig config, WebOptions options, Api api) {
@@ -103,12 +115,33 @@ public final class WebServer {
     config.http.maxRequestSize = MAX_REQUEST_BYTES;
     config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, 4);
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    ServerTls tls = options.tls();
+    if (tls != null) {
+      config.jetty.addConnector((server, http) -> secured(server, http, options, tls));
+    }
     config.jsonMapper(new JavalinJackson3(json(), false));
     Set<String> hosts = new HashSet<>(options.allowedHosts());
     hosts.add(options.host());
-    new Guard(hosts).register(config.routes);
+    new Guard(hosts, options.tokens(), options.tls() != null).register(config.routes);
     api.register(config.routes);
     new Dashboard().register(config.routes);
+  }
+
+  private static ServerConnector secured(
+      Server server, HttpConfiguration http, WebOptions options, ServerTls tls) {
+    http.setSendServerVersion(false);
+    http.addCustomizer(new SecureRequestCustomizer(false)); // Any name will do: tokens guard.
+    SslContextFactory.Server ssl = new SslContextFactory.Server();
+    ssl.setSslContext(tls.context());
+    ssl.setNeedClientAuth(tls.clients() != null);
+    ServerConnector connector =
+        new ServerConnector(
+            server,
+            new SslConnectionFactory(ssl, HttpVersion.HTTP_1_1.asString()),
+            new HttpConnectionFactory(http));
+    connector.setHost(options.host());
+    connector.setPort(options.port());
+    return connector;
   }
 
   private static JsonMapper json() {

@@ -5,6 +5,7 @@ import dev.assay.agent.spool.Spool;
 import dev.assay.agent.status.Complaints;
 import io.opentelemetry.exporter.internal.FailedExportException;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporterBuilder;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
@@ -42,20 +43,20 @@ public final class Shipper implements AutoCloseable {
   private volatile @Nullable String lastFailure;
 
   /**
-   * @param endpoint of the receiver, for instance {@code http://127.0.0.1:4317}
-   * @throws IllegalArgumentException where that is no address
+   * @throws IllegalArgumentException where the destination is no address, or a certificate is none
+   * @throws IOException where a file that the destination names cannot be read
    */
-  public Shipper(Spool spool, String endpoint, Complaints complaints) {
+  public Shipper(Spool spool, Destination destination, Complaints complaints) throws IOException {
     this.spool = spool;
-    this.endpoint = endpoint;
+    this.endpoint = destination.url();
     this.complaints = complaints;
     EXPORTER_LOG.setLevel(Level.OFF);
-    this.exporter =
+    OtlpGrpcLogRecordExporterBuilder builder =
         OtlpGrpcLogRecordExporter.builder()
-            .setEndpoint(endpoint)
             .setTimeout(TIMEOUT)
-            .setRetryPolicy(null) // the spool is the retry queue
-            .build();
+            .setRetryPolicy(null); // the spool is the retry queue
+    destination.applyTo(builder);
+    this.exporter = builder.build();
     this.thread = new Thread(this::run, "ship");
     thread.setDaemon(true);
   }

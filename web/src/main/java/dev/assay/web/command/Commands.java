@@ -32,6 +32,7 @@ public final class Commands {
             .addSubcommand(configured(new ExportCommand(), ExportCommand.SETTINGS))
             .addSubcommand(configured(new BackupCommand(), BackupCommand.SETTINGS))
             .addSubcommand(configured(new RestoreCommand(), RestoreCommand.SETTINGS))
+            .addSubcommand(configured(new TokenCommand(), TokenCommand.SETTINGS))
             .addSubcommand(configured(new DoctorCommand(), DoctorCommand.SETTINGS))
             .addSubcommand(new AutoComplete.GenerateCompletion());
     line.setParameterExceptionHandler(Commands::misused);

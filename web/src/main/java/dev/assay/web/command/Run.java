@@ -33,6 +33,12 @@ final class Run {
 
   private int run(boolean agentToo)
       throws CommandFailedException, ConfigException, InterruptedException {
+    if (agentToo && (config.otlpGrpc().tls() != null || config.otlpGrpc().authenticated())) {
+      throw new ConfigException(
+          "receivers.otlp.protocols.grpc: up starts an agent that has no token and knows no"
+              + " certificate; start assay server, and beside it assay agent --endpoint"
+              + " https://... --token-file FILE");
+    }
     Logs.level(config.logLevel());
     try (StopSignal stop = new StopSignal();
         Parts parts = new Parts(terminal)) {
@@ -41,9 +47,9 @@ final class Run {
           agentToo
               ? parts.started("agent", AgentProcess.start(config, server.status().otlpGrpcPort()))
               : null;
-      out.println("Dashboard: " + server.status().dashboard());
-      out.println("OTLP/gRPC: http://127.0.0.1:" + server.status().otlpGrpcPort());
-      out.println("OTLP/HTTP: http://127.0.0.1:" + server.status().otlpHttpPort());
+      out.println("Dashboard: " + config.web().address(server.status().webPort()) + "/");
+      out.println("OTLP/gRPC: " + config.otlpGrpc().address(server.status().otlpGrpcPort()));
+      out.println("OTLP/HTTP: " + config.otlpHttp().address(server.status().otlpHttpPort()));
       out.flush();
       while (!stop.await(LOOK_EVERY_MILLIS)) {
         if (agent != null && !agent.alive()) {

@@ -1,17 +1,16 @@
 package dev.assay.web.command;
 
 import dev.assay.proto.signature.Keyring;
+import dev.assay.receiver.access.Tokens;
 import dev.assay.receiver.attribution.Rules;
 import dev.assay.receiver.follow.FollowOptions;
 import dev.assay.receiver.follow.Follower;
 import dev.assay.receiver.forward.Forwarder;
 import dev.assay.receiver.interpret.Interpreter;
-import dev.assay.receiver.otlp.OtlpOptions;
 import dev.assay.receiver.otlp.OtlpReceiver;
 import dev.assay.store.Store;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
-import dev.assay.web.WebOptions;
 import dev.assay.web.WebServer;
 import dev.assay.web.backup.BackupDesk;
 import dev.assay.web.config.Config;
@@ -44,6 +43,7 @@ final class RunningServer {
     Clock clock = Clock.systemUTC();
     Keyring keyring = LineKeys.of(config);
     try {
+      Tokens tokens = Listeners.tokens(config);
       Metrics metrics = parts.started("metrics", new Metrics(Forwarding.readers(config)));
       Store store = parts.started("store", Stores.open(config.storeOfPeople()));
       Forwarder forwarder =
@@ -52,7 +52,7 @@ final class RunningServer {
       parts.started("forwarder", () -> forwarder.shutdown(GRACE));
       OtlpReceiver receiver =
           new OtlpReceiver(
-              OtlpOptions.loopback(config.otlpGrpc().port(), config.otlpHttp().port()),
+              Listeners.otlp(config, tokens),
               Redacting.of(config, keyring, metrics.meter("dev.assay.receiver.redaction")),
               new Interpreter(LineKeys.signing(config, keyring)),
               store,
@@ -77,7 +77,7 @@ final class RunningServer {
       ServerProgress progress = new ServerProgress(config.data(), store, follower);
       WebServer web =
           new WebServer(
-              WebOptions.loopback(config.web().port()),
+              Listeners.web(config, tokens, parts),
               store,
               progress::now,
               new FollowedDiffs(follower),

@@ -65,6 +65,7 @@ public record Config(
     ConfigFile file =
         path == null ? ConfigFile.empty(environment) : ConfigFile.read(path, environment);
     Layers layers = new Layers(flags, environment, file.values(), path);
+    boolean tokens = layers.given(Setting.TOKENS_FILE);
     Config config =
         new Config(
             layers.store(),
@@ -72,16 +73,16 @@ public record Config(
             layers.paths(Setting.REPOSITORY),
             layers
                 .listener(Setting.OTLP_GRPC_PORT)
-                .with(file.section("receivers.otlp.protocols.grpc")),
+                .with(file.section("receivers.otlp.protocols.grpc"), tokens),
             layers
                 .listener(Setting.OTLP_HTTP_PORT)
-                .with(file.section("receivers.otlp.protocols.http")),
-            layers.listener(Setting.WEB_PORT).with(file.section("exporters.dashboard")),
+                .with(file.section("receivers.otlp.protocols.http"), tokens),
+            layers.listener(Setting.WEB_PORT).with(file.section("exporters.dashboard"), tokens),
             layers.given(Setting.AGENT_HOOK_PORT)
-                ? layers.listener(Setting.AGENT_HOOK_PORT).port()
+                ? layers.loopbackPort(Setting.AGENT_HOOK_PORT)
                 : null,
             Access.read(
-                layers.given(Setting.TOKENS_FILE) ? layers.path(Setting.TOKENS_FILE) : null,
+                tokens ? layers.path(Setting.TOKENS_FILE) : null,
                 layers.hosts(Setting.ALLOWED_HOST),
                 file.section("extensions.bearertokenauth")),
             layers.signature(Setting.CONTENT_MODE),

@@ -22,8 +22,6 @@ final class Layers {
   private static final int LEAST_MARKER_CHARS = 4;
 
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
-  // Nothing but loopback is served before there are tokens and TLS to protect it.
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
   private static final int MAX_PORT = 65_535;
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})|\\[[0-9a-fA-F:.]+]");
@@ -152,15 +150,38 @@ final class Layers {
     return !told(setting).values().isEmpty();
   }
 
-  /** A port, on loopback where it comes without a host. */
+  /**
+   * A place to listen at, on loopback where a port comes without a host. Nothing else is listened
+   * on unless tokens say who may come in.
+   */
   Listener listener(Setting setting) throws ConfigException {
     Told told = told(setting);
+    Listener listener = anywhere(told);
+    if (!listener.loopback() && !given(Setting.TOKENS_FILE)) {
+      throw told.refused(
+          told.first(),
+          "does not listen on loopback, and nobody is asked for a token: set --tokens-file (assay"
+              + " token makes one)");
+    }
+    return listener;
+  }
+
+  /** A port on loopback. */
+  int loopbackPort(Setting setting) throws ConfigException {
+    Told told = told(setting);
+    Listener listener = anywhere(told);
+    if (!listener.loopback()) {
+      throw told.refused(told.first(), "does not listen on loopback");
+    }
+    return listener.port();
+  }
+
+  private static Listener anywhere(Told told) throws ConfigException {
     String value = told.first();
     int colon = value.lastIndexOf(':');
     String host = colon >= 0 ? value.substring(0, colon) : "127.0.0.1";
-    if (!LOOPBACK.contains(host)) {
-      throw told.refused(
-          value, "does not listen on loopback; 127.0.0.1, localhost and [::1] are served");
+    if (!HOST.matcher(host).matches()) {
+      throw told.refused(value, "names no host such as 0.0.0.0 or [::]");
     }
     try {
       int port = Integer.parseInt(value.substring(colon + 1));

@@ -1,7 +1,9 @@
 package dev.assay.web.config;
 
+import dev.assay.receiver.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param limitMessageBytes of one request, before and after decompression
  */
 public record Listener(
-    String host, int port, @Nullable ServerTls tls, boolean authenticated, int limitMessageBytes) {
+    String host, int port, @Nullable TlsFiles tls, boolean authenticated, int limitMessageBytes) {
   /** Of one request, where nothing else is said. A Collector's batch of 8,192 records fits. */
   public static final int LIMIT_MESSAGE_BYTES = 16 << 20;
 
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
   private static final int MOST_MIB = 64;
   private static final Duration RELOAD = Duration.ofSeconds(10);
 
@@ -26,8 +29,23 @@ public record Listener(
     return new Listener("127.0.0.1", port, null, false, LIMIT_MESSAGE_BYTES);
   }
 
-  /** With what the file says of it besides its endpoint. */
-  Listener with(Section section) throws ConfigException {
+  /** Whether only who is on this machine can reach it. */
+  public boolean loopback() {
+    return LOOPBACK.contains(host);
+  }
+
+  /** What a client on this machine would use, for instance {@code http://127.0.0.1:4317}. */
+  public String address(int realPort) {
+    boolean any = host.equals("0.0.0.0") || host.equals("[::]");
+    return (tls == null ? "http://" : "https://") + (any ? "127.0.0.1" : host) + ":" + realPort;
+  }
+
+  /**
+   * With what the file says of it besides its endpoint.
+   *
+   * @param tokens whether there is a file of tokens
+   */
+  Listener with(Section section, boolean tokens) throws ConfigException {
     section.has("endpoint"); // which is a setting, and known there
     long limit = limitMessageBytes;
     if (section.key().endsWith(".grpc")) {
@@ -39,25 +57,39 @@ public record Listener(
     boolean asked = auth.has("authenticator");
     auth.oneOf("authenticator", "bearertokenauth", "bearertokenauth");
     auth.done();
+    if (asked && !tokens) {
+      throw new ConfigException(
+          auth.key()
+              + ": asks for tokens; name their file with --tokens-file (assay token makes one)");
+    }
     Listener read =
-        new Listener(host, port, tls(section.section("tls")), authenticated || asked, (int) limit);
+        new Listener(host, port, tls(section.section("tls")), asked || !loopback(), (int) limit);
     section.done();
     return read;
   }
 
-  private static @Nullable ServerTls tls(Section tls) throws ConfigException {
+  private @Nullable TlsFiles tls(Section tls) throws ConfigException {
     Path cert = tls.path("cert_file");
     Path key = tls.path("key_file");
     Path clientCa = tls.path("client_ca_file");
     Duration reload =
         tls.duration("reload_interval", RELOAD, Duration.ofSeconds(1), Duration.ofDays(1));
+    boolean insecure = tls.flag("insecure", false);
     tls.done();
     if (cert != null && key != null) {
-      return new ServerTls(cert, key, clientCa, reload);
+      return new TlsFiles(cert, key, clientCa, reload);
     }
     if (cert != null || key != null || clientCa != null) {
       throw new ConfigException(
           tls.key() + ": cert_file and key_file are needed; one of them is missing");
+    }
+    if (!loopback() && !insecure) {
+      throw new ConfigException(
+          tls.key()
+              + ": "
+              + host
+              + " is not the loopback, and tokens would travel unencrypted: set cert_file and"
+              + " key_file, or insecure: true where something in front of it encrypts");
     }
     return null;
   }

@@ -3,6 +3,7 @@ package dev.assay.web.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import dev.assay.receiver.tls.TlsFiles;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class ComponentsTest {
             new Listener(
                 "127.0.0.1",
                 4317,
-                new ServerTls(
+                new TlsFiles(
                     Path.of("/etc/assay/cert.pem"),
                     Path.of("/etc/assay/key.pem"),
                     Path.of("/etc/assay/clients.pem"),

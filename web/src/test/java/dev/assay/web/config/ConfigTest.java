@@ -130,6 +130,34 @@ class ConfigTest {
     assertThat(config.web().port()).isEqualTo(Integer.parseInt(digits));
   }
 
+  @Test
+  void notLoopback_needsTokensAndTls_andIsGuarded(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("assay.yaml"),
+            """
+            receivers:
+              otlp:
+                protocols:
+                  grpc:
+                    endpoint: 0.0.0.0:4317
+                    tls: {cert_file: /c.pem, key_file: /k.pem}
+                  http:
+                    endpoint: "[::]:4318"
+                    tls: {insecure: true}
+            extensions:
+              bearertokenauth:
+                filename: /etc/assay-tokens
+            """);
+
+    Config config = Config.resolve(Map.of(), HOME, file);
+
+    assertThat(config.otlpGrpc().authenticated()).isTrue();
+    assertThat(config.otlpGrpc().address(4317)).isEqualTo("https://127.0.0.1:4317");
+    assertThat(config.otlpHttp().authenticated()).isTrue();
+    assertThat(config.web().authenticated()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-1", "65536", "", "80 80", "host:80", ":80", "127.0.0.1:"})
   void port_isRefusedByItsFlag(String value) {
@@ -153,7 +181,7 @@ class ConfigTest {
           unknown-key        | unknown key receivers.otlp.protocols.thrift in FILE (known there: grpc, http)
           port-too-large     | exporters.dashboard.endpoint (FILE): '127.0.0.1:70000' is no port (0 to 65535)
           port-no-number     | exporters.dashboard.endpoint (FILE): 'eighty' is no port (0 to 65535)
-          not-loopback       | exporters.dashboard.endpoint (FILE): '0.0.0.0:8080' does not listen on loopback; 127.0.0.1, localhost and [::1] are served
+          not-loopback       | exporters.dashboard.endpoint (FILE): '0.0.0.0:8080' does not listen on loopback, and nobody is asked for a token: set --tokens-file (assay token makes one)
           list-for-one-value | exporters.dashboard.endpoint (FILE): expected PORT, found a list
           value-for-section  | exporters.dashboard (FILE): expected keys, found '8080'
           keys-for-value     | receivers.git.repositories (FILE): expected DIR, found keys
@@ -169,7 +197,7 @@ class ConfigTest {
           memory-too-little  | exporters.store.memory_limit (FILE): '63MiB' is too little: 64MiB or more
           days-too-few       | exporters.store.line_retention_days (FILE): '23' is out of bounds: 24 to 3650
           unknown-in-section | unknown key receivers.otlp.protocols.grpc.tsl in FILE (known there: auth, endpoint, max_recv_msg_size_mib, tls)
-          unknown-in-block   | unknown key receivers.otlp.protocols.grpc.tls.cert in FILE (known there: cert_file, client_ca_file, key_file, reload_interval)
+          unknown-in-block   | unknown key receivers.otlp.protocols.grpc.tls.cert in FILE (known there: cert_file, client_ca_file, insecure, key_file, reload_interval)
           tls-without-key    | receivers.otlp.protocols.grpc.tls: cert_file and key_file are needed; one of them is missing
           too-large-message  | receivers.otlp.protocols.grpc.max_recv_msg_size_mib (FILE): '65' is no whole number from 1 to 64
           unknown-auth       | receivers.otlp.protocols.http.auth.authenticator (FILE): 'oidc' is none of bearertokenauth
@@ -186,6 +214,8 @@ class ConfigTest {
           reader-protocol    | service.telemetry.metrics.readers[0].periodic.exporter.otlp.protocol (FILE): 'thrift' is none of grpc, http/protobuf
           variable-not-set   | exporters.otlp.headers.authorization (FILE): the variable BACKEND_TOKEN is not set
           host-with-port     | service.allowed_hosts (FILE): 'assay.example.com:443' is no host name such as assay.example.com, without a port
+          not-loopback-plain | receivers.otlp.protocols.grpc.tls: 0.0.0.0 is not the loopback, and tokens would travel unencrypted: set cert_file and key_file, or insecure: true where something in front of it encrypts
+          auth-no-tokens     | receivers.otlp.protocols.http.auth: asks for tokens; name their file with --tokens-file (assay token makes one)
           days-no-number     | exporters.store.line_retention_days (FILE): 'long' is no whole number
           key-twice          | --config: FILE is no YAML: Duplicate Object property "directory" (line 4)
           no-yaml            | --config: FILE is no YAML: while parsing a flow mapping (line 2)
@@ -203,7 +233,7 @@ class ConfigTest {
   void everyBadFile_hasItsRow() throws Exception {
     // The table above and the folder must tell the same mistakes.
     try (Stream<Path> files = Files.list(FILES.resolve("bad"))) {
-      assertThat(files).hasSize(41);
+      assertThat(files).hasSize(43);
     }
   }
 

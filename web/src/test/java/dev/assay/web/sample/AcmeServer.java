@@ -1,5 +1,6 @@
 package dev.assay.web.sample;
 
+import dev.assay.receiver.access.Tokens;
 import dev.assay.store.Store;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A whole server on a free port, with a real store. */
 public final class AcmeServer implements AutoCloseable {
@@ -29,10 +32,14 @@ public final class AcmeServer implements AutoCloseable {
   private volatile Progress progress = Progress.NONE;
 
   private AcmeServer(Store store) throws IOException {
+    this(store, null);
+  }
+
+  private AcmeServer(Store store, @Nullable Tokens tokens) throws IOException {
     this.store = store;
     this.server =
         new WebServer(
-            WebOptions.loopback(0),
+            new WebOptions(WebOptions.LOOPBACK, 0, Set.of(), tokens, null),
             store,
             () -> progress,
             Showcase.diffs(),
@@ -44,6 +51,12 @@ public final class AcmeServer implements AutoCloseable {
   /** With nothing in it. */
   public static AcmeServer empty(Path data) throws StoreUnavailableException, IOException {
     return new AcmeServer(Stores.open(StoreOptions.in(data).withFsync(false)));
+  }
+
+  /** With nothing in it, and open to who has a token. */
+  public static AcmeServer guarded(Path data, Tokens tokens)
+      throws StoreUnavailableException, IOException {
+    return new AcmeServer(Stores.open(StoreOptions.in(data).withFsync(false)), tokens);
   }
 
   /** On a store that fails at everything. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.receiver.access;
+
+import org.jspecify.annotations.NullMarked;

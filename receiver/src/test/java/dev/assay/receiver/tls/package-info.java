@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.receiver.tls;
+
+import org.jspecify.annotations.NullMarked;
