@@ -2,6 +2,7 @@ package dev.assay.web.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.agent.ship.Destination;
 import dev.assay.agent.ship.Shipper;
 import dev.assay.agent.spool.Spool;
 import dev.assay.agent.status.Complaints;
@@ -37,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three days without a server: fifty agents spool what happens, a clock that the test turns gives
  * the days, and then all deliver at once to a receiver that takes only a few requests at a time and
- * falls over once more on the way. The long form has more in each day:
- * {@code -Dassay.outage.records=20000}.
+ * falls over once more on the way. The long form has more in each day: {@code
+ * -Dassay.outage.records=20000}.
  */
 class OutageTest {
   private static final int AGENTS = 50;
@@ -62,9 +63,12 @@ class OutageTest {
       int port = first.grpcPort();
       first.shutdown(Duration.ZERO);
       for (int agent = 0; agent < AGENTS; agent++) {
-        Spool spool = Spool.open(folder.resolve("agent" + agent), 256L << 20, new Complaints(silent));
+        Spool spool =
+            Spool.open(folder.resolve("agent" + agent), 256L << 20, new Complaints(silent));
         spools.add(spool);
-        Shipper shipper = new Shipper(spool, "http://127.0.0.1:" + port, new Complaints(silent));
+        Shipper shipper =
+            new Shipper(
+                spool, Destination.open("http://127.0.0.1:" + port), new Complaints(silent));
         shippers.add(shipper);
         shipper.start();
       }
