@@ -49,7 +49,7 @@ final class Committing {
     long most = numbers.stream().mapToLong(Long::longValue).max().getAsLong();
     List<String> ids = numbers.stream().map(Edits::id).toList();
     List<String> lines = numbers.stream().map(Edits::line).toList();
-    long missing = numbers.size() - store.edits().byId(ids).size();
+    long missing = (long) numbers.size() - store.edits().byId(ids).size();
     Set<String> found = new HashSet<>();
     for (EditFact edit :
         store
