@@ -79,8 +79,11 @@ final class EmbeddedStoreTest {
     sql("UPDATE meta SET value = '99' WHERE name = 'schema'");
     assertThatThrownBy(() -> Stores.open(options()))
         .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("written by a newer version of Assay (schema 99; this one knows 1)");
-    sql("UPDATE meta SET value = '1' WHERE name = 'schema'");
+        .hasMessageContaining(
+            "written by a newer version of Assay (schema 99; this one knows "
+                + Schema.VERSION
+                + ")");
+    sql("UPDATE meta SET value = '" + Schema.VERSION + "' WHERE name = 'schema'");
     Stores.open(options()).close();
   }
 
