@@ -3,6 +3,7 @@ package dev.assay.web.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import com.sun.net.httpserver.HttpServer;
 import dev.assay.receiver.follow.FollowProgress;
 import dev.assay.receiver.forward.ForwardOptions;
 import dev.assay.receiver.forward.Forwarder;
@@ -20,7 +21,7 @@ import dev.assay.web.config.OtlpExporter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -120,10 +122,15 @@ class GrafanaTest {
 
   /** The names on /metrics of a server that received, redacted, kept and passed on. */
   private Set<String> exported() throws Exception {
-    int gone;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      gone = socket.getLocalPort();
-    }
+    HttpServer busy =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    busy.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(503, -1);
+          exchange.close();
+        });
+    busy.start();
     try (Metrics metrics = new Metrics();
         Store store = Stores.open(StoreOptions.in(data).withFsync(false))) {
       OtlpReceiver backend =
@@ -151,7 +158,7 @@ class GrafanaTest {
           new Forwarder(
               List.of(
                   ForwardOptions.to("otlp/backend", true, local(backend.grpcPort())),
-                  ForwardOptions.to("otlphttp/gone", false, local(gone))),
+                  ForwardOptions.to("otlphttp/busy", false, local(busy.getAddress().getPort()))),
               metrics.meter("forward"),
               InstantSource.system());
       forwarder.start();
@@ -178,13 +185,16 @@ class GrafanaTest {
         assertThat(answer.statusCode()).isEqualTo(200);
       }
       Set<String> names = names(metrics);
+      Instant deadline = Instant.now().plusSeconds(120);
       while (!names.contains("assay_forward_retries_total")
           || !names.contains("assay_forward_records_total")) {
-        Thread.sleep(20); // until the senders have met their endpoints
+        assertThat(Instant.now()).as("exported: %s", names).isBefore(deadline);
+        Thread.sleep(50); // until the senders have met their endpoints
         names = names(metrics);
       }
       receiver.shutdown(Duration.ofSeconds(5));
       forwarder.shutdown(Duration.ZERO);
+      busy.stop(0);
       backend.shutdown(Duration.ofSeconds(5));
       return names;
     }
