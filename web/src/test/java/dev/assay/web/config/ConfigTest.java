@@ -208,7 +208,7 @@ class ConfigTest {
           retry-no-duration  | exporters.otlp.retry_on_failure.initial_interval (FILE): '5' is no duration such as 500ms, 5s, 1m30s or 1h
           action-unknown     | processors.attributes.actions[0].action (FILE): 'extract' is none of insert, update, upsert, delete, hash
           action-no-key      | processors.attributes.actions[1]: needs a key, or, for delete and hash, a pattern; not both
-          redaction-no-regex | processors.redaction.blocked_values (FILE): '(' is no regular expression: Unclosed group
+          redaction-no-regex | processors.redaction.blocked_values (FILE): '(' is no regular expression: missing closing )
           pipeline-unknown   | service.pipelines.logs.exporters: 'otlp/nowhere' does not stand under exporters
           pipeline-signal    | unknown key service.pipelines.profiles in FILE (known there: logs, metrics, traces)
           reader-protocol    | service.telemetry.metrics.readers[0].periodic.exporter.otlp.protocol (FILE): 'thrift' is none of grpc, http/protobuf
