@@ -70,12 +70,12 @@ final class BackupCommand implements Callable<Integer> {
     }
   }
 
-  private Made own(Config config) throws CommandFailedException {
+  private Made own(Config config) throws CommandFailedException, ConfigException {
     if (!Files.isDirectory(config.data())) {
       throw new CommandFailedException(
           "there is no data directory " + config.data() + "; name another with --data");
     }
-    try (Store store = Stores.open(config.store())) {
+    try (Store store = Stores.open(config.storeOfPeople())) {
       Backup made = store.backup(to);
       return new Made(made.directory(), made.madeAt(), made.bytes());
     } catch (StoreUnavailableException e) {
