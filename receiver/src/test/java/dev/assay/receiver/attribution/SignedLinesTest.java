@@ -106,15 +106,14 @@ class SignedLinesTest {
   }
 
   @Test
-  void n6_similarByAllThatIsAllowed_countsOnlyNearASureLine() {
+  void n6_similarByAllThatIsAllowed_countsOnlyBesideASureLineOfItsHunk() {
     Scene alone =
         new Scene()
-            .edit(Scene.FILE, "+aaaaa bbbb cccc dddd", ONE)
-            .change(
-                Scene.FILE, "@30", "+aaaaa bbbb cccc zzzz", "+nothing", "+more", "+yes sir", ONE);
+            .edit(Scene.FILE, "+aaaaa bbbb cccc dddd")
+            .edit(Scene.FILE, "@40", ONE)
+            .change(Scene.FILE, "+aaaaa bbbb cccc zzzz", "@40", ONE);
     assertThat(words(judge(alone, signed(alone.edits(), first), first)))
-        .containsExactly(
-            "(too-different)", "(too-different)", "(too-different)", "(too-different)", "exact");
+        .containsExactly("(too-different)", "exact");
     same(
         new Scene()
             .edit(Scene.FILE, "+aaaaa bbbb cccc dddd", ONE)
@@ -124,18 +123,18 @@ class SignedLinesTest {
   }
 
   @Test
-  void n6_linesKnownByTheirLength_countOnlyNearASureLine() {
+  void n6_linesKnownByTheirLength_countOnlyBesideASureLineOfTheirHunk() {
     same(
         new Scene().edit(Scene.FILE, ONE, "+break;").change(Scene.FILE, ONE, "+break;"),
         "exact",
         "exact");
-    Scene far =
+    Scene apart =
         new Scene()
-            .edit(Scene.FILE, ONE, "+{", "+{", "+{", "+{", "+break;")
-            .change(Scene.FILE, ONE, "+{", "+{", "+{", "+{", "+return");
-    assertThat(words(judge(far, signed(far.edits(), first), first)))
-        .containsExactly(
-            "exact", "(trivial)", "(trivial)", "(trivial)", "(trivial)", "(too-short)");
+            .edit(Scene.FILE, ONE)
+            .edit(Scene.FILE, "@2", "+break;")
+            .change(Scene.FILE, ONE, "+return");
+    assertThat(words(judge(apart, signed(apart.edits(), first), first)))
+        .containsExactly("exact", "(too-short)");
   }
 
   @Test
