@@ -2,17 +2,15 @@ package dev.assay.receiver.attribution;
 
 import dev.assay.proto.line.LineDistance;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Signed lines of which the signature does not tell enough: those known by their length alone, and
  * similar ones that differ by as much as a similar line may, for one more character may have become
- * another one of the same letter unseen. They count only where a sure line of their hunk counts.
- * docs/attribution.md, rule N6.
+ * another one of the same letter unseen. They count only where a sure distinctive line of their
+ * hunk does. docs/attribution.md, rule N6.
  */
 final class Doubtful {
   private final Thresholds thresholds;
@@ -21,27 +19,25 @@ final class Doubtful {
     this.thresholds = thresholds;
   }
 
-  /** Takes back what no sure line of its hunk stands for; call after every strategy. */
+  /** Takes back hunks that rest on what is doubtful; call after every strategy. */
   static void release(ChangedFile file, Thresholds thresholds) {
     Doubtful doubtful = new Doubtful(thresholds);
-    Map<Draft, Set<Integer>> sure = new HashMap<>();
-    List<AddedLine> doubted = new ArrayList<>();
+    Map<Draft, Map<Integer, List<AddedLine>>> hunks = new LinkedHashMap<>();
     for (AddedLine line : file.lines) {
       AddedLine.Match match = line.match();
-      if (match == null) {
-        continue;
-      }
-      if (doubtful.is(line)) {
-        doubted.add(line);
-      } else {
-        sure.computeIfAbsent(match.by().draft, draft -> new HashSet<>()).add(match.by().hunk);
+      if (match != null && SignedText.is(match.by().text)) {
+        hunks
+            .computeIfAbsent(match.by().draft, draft -> new LinkedHashMap<>())
+            .computeIfAbsent(match.by().hunk, hunk -> new ArrayList<>())
+            .add(line);
       }
     }
-    for (AddedLine line : doubted) {
-      AddedLine.Match match = line.match();
-      if (match != null
-          && !sure.getOrDefault(match.by().draft, Set.of()).contains(match.by().hunk)) {
-        line.release();
+    for (Map<Integer, List<AddedLine>> ofDraft : hunks.values()) {
+      for (List<AddedLine> hunk : ofDraft.values()) {
+        if (hunk.stream().anyMatch(doubtful::is)
+            && hunk.stream().noneMatch(line -> !doubtful.is(line) && file.distinctive(line.text))) {
+          hunk.forEach(AddedLine::release); // the others counted only beside the doubtful ones
+        }
       }
     }
   }

@@ -122,6 +122,20 @@ class SignedLinesTest {
         "exact");
   }
 
+  /** A common line that counted only beside the doubtful one cannot be what stands for it. */
+  @Test
+  void n6_commonLineBesideADoubtfulOne_isNoSureLine() {
+    Scene common =
+        new Scene()
+            .base("a.java", "tb.error(this);")
+            .base("b.java", "tb.error(this);")
+            .base("c.java", "tb.error(this);")
+            .edit(Scene.FILE, "+aaaaa bbbb cccc dddd", "+tb.error(this);")
+            .change(Scene.FILE, "@30", "+aaaaa bbbb cccc zzzz", "+tb.error(this);");
+    assertThat(words(judge(common, signed(common.edits(), first), first)))
+        .noneMatch(word -> word.equals("exact") || word.equals("similar"));
+  }
+
   @Test
   void n6_linesKnownByTheirLength_countOnlyBesideASureLineOfTheirHunk() {
     same(
