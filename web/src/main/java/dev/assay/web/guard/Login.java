@@ -125,6 +125,8 @@ final class Login {
               <meta charset="utf-8">
               <meta name="viewport" content="width=device-width">
               <title>Assay: log in</title>
+              <link rel="stylesheet" href="/assets/base.css">
+              <link rel="stylesheet" href="/assets/parts.css">
             </head>
             <body>
               <main>
@@ -132,7 +134,7 @@ final class Login {
                 <form method="post" action="/login">
                   <p><label for="token">A token that may read</label></p>
                   <p><input id="token" name="token" type="password" autocomplete="off" required autofocus></p>
-                  <p><button type="submit">Log in</button></p>
+                  <p><button class="primary" type="submit">Log in</button></p>
                 </form>
                 <p role="alert">%s</p>
               </main>

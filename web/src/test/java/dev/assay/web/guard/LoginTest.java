@@ -78,6 +78,9 @@ class LoginTest {
     assertThat(first.statusCode()).isEqualTo(303);
     assertThat(first.headers().firstValue("location").orElseThrow()).endsWith("/login");
     assertThat(get("/login").body()).contains("<form method=\"post\" action=\"/login\">");
+    assertThat(get("/login").body()).contains("\"/assets/base.css\"", "\"/assets/parts.css\"");
+    assertThat(get("/assets/base.css").statusCode()).as("without a token").isEqualTo(200);
+    assertThat(get("/assets/parts.css").statusCode()).isEqualTo(200);
 
     assertThat(logIn("nobody").statusCode()).isEqualTo(401);
     assertThat(logIn(ingest).statusCode()).isEqualTo(403);
