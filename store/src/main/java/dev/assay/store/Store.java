@@ -14,12 +14,15 @@ import java.util.Collection;
 public interface Store extends AutoCloseable {
 
   /**
-   * Joins the observations into facts, durably, all or none. Concurrent calls are grouped into one
-   * transaction.
+   * Keeps the observations, durably, all or none, and joins them into facts soon. Concurrent calls
+   * share one sync of the disk. A question that is asked after this has returned waits until the
+   * facts are there; for ten seconds at most, and not while nothing can be written: its answer
+   * lacks them then, and {@link #health} says so.
    *
-   * @throws StoreUnavailableException where nothing was kept and a later try may succeed
+   * @throws StoreUnavailableException where a later try may succeed. Nothing was kept, or, after a
+   *     failed sync, may be kept all the same; sent again, it counts once
    */
-  Committed commit(Collection<? extends Observation> observations) throws StoreUnavailableException;
+  void commit(Collection<? extends Observation> observations) throws StoreUnavailableException;
 
   /** Edits as attribution asks for them. */
   Edits edits();
@@ -45,12 +48,4 @@ public interface Store extends AutoCloseable {
   /** Commits what is under way, marks the line index clean, and releases the data directory. */
   @Override
   void close();
-
-  /**
-   * What a commit did.
-   *
-   * @param observations how many were given
-   * @param changed how many facts are new or different now; 0 where everything was known already
-   */
-  record Committed(int observations, int changed) {}
 }

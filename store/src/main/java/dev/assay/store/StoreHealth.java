@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param ready whether commits are accepted
  * @param failure why not; null where they are
  * @param facts rows of all facts
+ * @param changedFacts how many facts were new or different, since the store was opened
+ * @param waiting observations that are acknowledged and not yet joined into facts
+ * @param setAside files with something acknowledged that could not be made a fact; 0 where all is
+ *     well
  * @param indexedLines entries of the line index
  * @param indexFill 0 to 1: the fullest window's share of its planned size
  * @param indexRebuilding whether the index is being rebuilt; attribution waits for it
@@ -17,6 +21,9 @@ public record StoreHealth(
     boolean ready,
     @Nullable String failure,
     long facts,
+    long changedFacts,
+    int waiting,
+    int setAside,
     long indexedLines,
     double indexFill,
     boolean indexRebuilding,

@@ -29,7 +29,6 @@ final class Counters {
   private final LongCounter bytes;
   private final LongCounter records;
   private final LongCounter left;
-  private final LongCounter facts;
   private final DoubleHistogram commits;
 
   Counters(Meter meter) {
@@ -62,11 +61,6 @@ final class Counters {
             .counterBuilder("assay.otlp.not_kept")
             .setDescription("Records and attributes that were not kept, by reason")
             .build();
-    facts =
-        meter
-            .counterBuilder("assay.otlp.facts")
-            .setDescription("Facts that are new or different since a request")
-            .build();
   }
 
   /** Shows what is under way. */
@@ -91,8 +85,7 @@ final class Counters {
         1, Attributes.of(SIGNAL, signal, PROTOCOL, protocol.label(), OUTCOME, cause.label()));
   }
 
-  void accepted(
-      Signal signal, Protocol protocol, int messageBytes, Interpretation read, int changedFacts) {
+  void accepted(Signal signal, Protocol protocol, int messageBytes, Interpretation read) {
     Attributes from = Attributes.of(SIGNAL, signal.label(), PROTOCOL, protocol.label());
     requests.add(1, from.toBuilder().put(OUTCOME, "accepted").build());
     bytes.add(messageBytes, from);
@@ -113,7 +106,6 @@ final class Counters {
                         reason.kind().name().toLowerCase(java.util.Locale.ROOT),
                         REASON,
                         reason.label())));
-    facts.add(changedFacts, Attributes.of(SIGNAL, signal.label()));
   }
 
   /** A commit that was made. */

@@ -51,8 +51,10 @@ final class Ingest {
       Message arrived = encoding.read(signal.request(), bytes);
       Message request = signal.redaction(redactions).apply(arrived);
       Interpretation read = signal.interpret(interpreter, request, clock.instant());
-      int changed = read.observations().isEmpty() ? 0 : commit(read);
-      counters.accepted(signal, protocol, bytes.length, read, changed);
+      if (!read.observations().isEmpty()) {
+        commit(read);
+      }
+      counters.accepted(signal, protocol, bytes.length, read);
       if (forwarder.forwards()) {
         boolean asItCame = request == arrived && encoding == Encoding.PROTOBUF;
         forwarder.give(signal.forwarded(), asItCame ? bytes : request.toByteArray());
@@ -67,10 +69,9 @@ final class Ingest {
     }
   }
 
-  private int commit(Interpretation read) throws StoreUnavailableException {
+  private void commit(Interpretation read) throws StoreUnavailableException {
     long began = System.nanoTime();
-    int changed = store.commit(read.observations()).changed();
+    store.commit(read.observations());
     counters.committed(System.nanoTime() - began);
-    return changed;
   }
 }

@@ -48,7 +48,7 @@ final class RecordingStore implements Store {
   }
 
   @Override
-  public Committed commit(Collection<? extends Observation> observations)
+  public void commit(Collection<? extends Observation> observations)
       throws StoreUnavailableException {
     held.countDown();
     try {
@@ -56,10 +56,10 @@ final class RecordingStore implements Store {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return remember(observations);
+    remember(observations);
   }
 
-  private synchronized Committed remember(Collection<? extends Observation> observations)
+  private synchronized void remember(Collection<? extends Observation> observations)
       throws StoreUnavailableException {
     if (unavailable != null) {
       throw unavailable;
@@ -68,7 +68,6 @@ final class RecordingStore implements Store {
       throw broken;
     }
     committed.addAll(observations);
-    return new Committed(observations.size(), observations.size());
   }
 
   @Override

@@ -23,6 +23,7 @@ final class DataDirectory implements AutoCloseable {
   static final String FACTS = "facts.duckdb";
 
   static final String LOCK = "store.lock";
+  static final String JOURNAL = "journal";
 
   private static final long RETRY_MILLIS = 5_000;
 
@@ -117,6 +118,11 @@ final class DataDirectory implements AutoCloseable {
   /** Where DuckDB spills what does not fit in memory. */
   Path spill() {
     return root.resolve("facts.spill");
+  }
+
+  /** What is acknowledged and not yet in the database. */
+  Path journal() {
+    return root.resolve(JOURNAL);
   }
 
   /** The line index. */

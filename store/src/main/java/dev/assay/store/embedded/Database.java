@@ -32,6 +32,8 @@ final class Database implements AutoCloseable {
   private final ArrayBlockingQueue<DuckDBConnection> readers = new ArrayBlockingQueue<>(READERS);
   private final ZoneId zone;
   private DuckDBConnection writer;
+  private volatile boolean invalidated;
+  private volatile Runnable whenInvalidated = () -> {};
 
   private Database(
       DataDirectory directory, StoreOptions options, DuckDBConnection writer, ZoneId zone)
@@ -99,6 +101,7 @@ final class Database implements AutoCloseable {
       }
       writer.commit();
       addReaders();
+      invalidated = false;
     } catch (SQLException | StoreUnavailableException e) {
       if (readers.isEmpty()) {
         readers.addAll(dead); // closed: who asks is told so, instead of waiting for ever
@@ -210,10 +213,29 @@ final class Database implements AutoCloseable {
         ResultSet rows = statement.executeQuery()) {
       Sql.forEach(rows, each);
     } catch (SQLException e) {
+      heed(e);
       throw new IllegalStateException("a question failed: " + firstLine(e), e);
     } finally {
       readers.add(connection);
     }
+  }
+
+  /** A write that failed in one transaction can leave the engine of no use to all others. */
+  private void heed(SQLException e) {
+    if (String.valueOf(e.getMessage()).contains("FATAL Error")) {
+      invalidated = true;
+      whenInvalidated.run();
+    }
+  }
+
+  /** Whether nothing can be asked any more until it is opened afresh. */
+  boolean invalidated() {
+    return invalidated;
+  }
+
+  /** Has something done, by any thread, when that happens. */
+  void whenInvalidated(Runnable step) {
+    whenInvalidated = step;
   }
 
   /**
@@ -248,7 +270,11 @@ final class Database implements AutoCloseable {
       try {
         update.run(connection);
         connection.commit();
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException e) {
+        heed(e);
+        connection.rollback();
+        throw e;
+      } catch (RuntimeException e) {
         connection.rollback();
         throw e;
       } finally {

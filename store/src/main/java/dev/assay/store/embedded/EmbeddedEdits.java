@@ -16,13 +16,20 @@ import java.util.Set;
 /** Edits, from the database. */
 final class EmbeddedEdits implements Edits {
   private final Database database;
+  private final Commits commits;
   private final Sums sums;
   private final EditReader reader;
   private final LineIndex index;
   private final EditVersions versions;
 
   EmbeddedEdits(
-      Database database, Sums sums, EditReader reader, LineIndex index, EditVersions versions) {
+      Database database,
+      Commits commits,
+      Sums sums,
+      EditReader reader,
+      LineIndex index,
+      EditVersions versions) {
+    this.commits = commits;
     this.versions = versions;
     this.database = database;
     this.sums = sums;
@@ -33,6 +40,7 @@ final class EmbeddedEdits implements Edits {
   @Override
   public List<EditFact> inFiles(
       Collection<String> repositories, Collection<String> paths, Instant from, Instant to) {
+    commits.settle();
     List<String> known = versions.known(repositories);
     if (known.isEmpty() || paths.isEmpty()) {
       return List.of();
@@ -68,6 +76,7 @@ final class EmbeddedEdits implements Edits {
       Collection<String> normalisedLines,
       Instant from,
       Instant to) {
+    commits.settle();
     List<String> known = versions.known(repositories);
     if (known.isEmpty() || normalisedLines.isEmpty()) {
       return List.of();
@@ -99,21 +108,25 @@ final class EmbeddedEdits implements Edits {
 
   @Override
   public Set<String> nestedPaths(Collection<String> repositories, Collection<String> paths) {
+    commits.settle();
     return versions.nestedPaths(repositories, paths);
   }
 
   @Override
   public List<EditFact> byId(Collection<String> toolUseIds) {
+    commits.settle();
     return reader.byId(toolUseIds);
   }
 
   @Override
   public Map<String, EditOrigin> origins(Collection<String> toolUseIds) {
+    commits.settle();
     return toolUseIds.isEmpty() ? Map.of() : OriginQuery.of(database, toolUseIds);
   }
 
   @Override
   public List<String> repositories() {
+    commits.settle();
     sums.refresh();
     List<String> names = new ArrayList<>();
     database.read(
@@ -124,6 +137,7 @@ final class EmbeddedEdits implements Edits {
 
   @Override
   public long version(Collection<String> repositories, Instant from, Instant to) {
+    commits.settle();
     long atMost = versions.atMost(repositories, Join.micros(from), Join.micros(to));
     if (atMost == versions.atLeast(repositories, Join.micros(from), Join.micros(to))) {
       return atMost;

@@ -22,38 +22,46 @@ import java.util.function.Consumer;
 /** The figures, each by the class that knows how to ask for it. */
 final class EmbeddedReports implements Reports {
   private final Database database;
+  private final Commits commits;
   private final Sums sums;
   private final DayReports days;
   private final PeopleReports people;
 
-  EmbeddedReports(Database database, Sums sums) {
+  EmbeddedReports(Database database, Commits commits, Sums sums) {
+    this.commits = commits;
     this.sums = sums;
     this.database = database;
     this.days = new DayReports(database);
     this.people = new PeopleReports(database);
   }
 
+  /** Figures say all that was acknowledged before they were asked for. */
+  private void refresh() {
+    commits.settle();
+    sums.refresh();
+  }
+
   @Override
   public Summary summary(Filter filter) {
-    sums.refresh();
+    refresh();
     return SummaryReport.of(database, filter);
   }
 
   @Override
   public List<AdoptionDay> adoption(Filter filter) {
-    sums.refresh();
+    refresh();
     return days.adoption(filter);
   }
 
   @Override
   public List<PullRequestDay> pullRequestDays(Filter filter) {
-    sums.refresh();
+    refresh();
     return days.pullRequests(filter);
   }
 
   @Override
   public List<SpendDay> spend(Filter filter) {
-    sums.refresh();
+    refresh();
     return days.spend(filter);
   }
 
@@ -64,31 +72,31 @@ final class EmbeddedReports implements Reports {
 
   @Override
   public List<TeamMember> team(YearMonth month) {
-    sums.refresh();
+    refresh();
     return people.team(month);
   }
 
   @Override
   public void contributions(Filter filter, Consumer<ContributionRow> row) {
-    sums.refresh();
+    refresh();
     people.contributions(filter, row);
   }
 
   @Override
   public void spendRows(Filter filter, Consumer<SpendRow> row) {
-    sums.refresh();
+    refresh();
     people.spendRows(filter, row);
   }
 
   @Override
   public Coverage coverage() {
-    sums.refresh();
+    refresh();
     return CoverageReport.of(database);
   }
 
   @Override
   public List<AnalyticsRow> analytics(LocalDate utcDay) {
-    sums.refresh();
+    refresh();
     return AnalyticsReport.of(database, utcDay);
   }
 

@@ -9,6 +9,8 @@ import dev.assay.store.StoreHealth;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Observation;
+import dev.assay.store.journal.Journal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -33,6 +35,7 @@ public final class EmbeddedStore implements Store {
   private final DataDirectory directory;
   private final Database database;
   private final Writer writer;
+  private final Commits commits;
   private final LineIndex index;
   private final Retention retention;
   private final FactKinds kinds;
@@ -44,7 +47,11 @@ public final class EmbeddedStore implements Store {
   private boolean closed;
 
   private EmbeddedStore(
-      DataDirectory directory, Database database, StoreOptions options, InstantSource clock) {
+      DataDirectory directory,
+      Database database,
+      Journal journal,
+      StoreOptions options,
+      InstantSource clock) {
     this.directory = directory;
     this.database = database;
     this.clock = clock;
@@ -57,9 +64,11 @@ public final class EmbeddedStore implements Store {
     this.kinds = new FactKinds(days);
     Sums sums = new Sums(database, options.aliases());
     this.writer = new Writer(database, kinds, version, retention, versions, sums, index::committed);
-    this.edits = new EmbeddedEdits(database, sums, reader, index, versions);
+    this.commits =
+        new Commits(journal, writer, new Room(Commits.LIMIT_WAITING, Commits.LIMIT_WAITING_BYTES));
+    this.edits = new EmbeddedEdits(database, commits, sums, reader, index, versions);
     this.changes = new EmbeddedChanges(database, writer, days);
-    this.reports = new EmbeddedReports(database, sums);
+    this.reports = new EmbeddedReports(database, commits, sums);
     this.chores =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -83,16 +92,34 @@ public final class EmbeddedStore implements Store {
       throws StoreUnavailableException {
     DataDirectory directory = DataDirectory.take(options.dataDir());
     try {
-      return new EmbeddedStore(directory, Database.open(directory, options), options, clock);
+      Database database = Database.open(directory, options);
+      return new EmbeddedStore(
+          directory, database, journal(directory, database, options), options, clock);
     } catch (StoreUnavailableException | RuntimeException e) {
       directory.close();
       throw e;
     }
   }
 
+  private static Journal journal(DataDirectory directory, Database database, StoreOptions options)
+      throws StoreUnavailableException {
+    try {
+      return Journal.open(directory.journal(), options.fsync());
+    } catch (IOException e) {
+      database.close();
+      throw new StoreUnavailableException(
+          directory.journal() + " cannot be written: " + Disk.why(e), Journal.RETRY_MILLIS, e);
+    }
+  }
+
   /** For tests that ask the facts themselves. */
   Database database() {
     return database;
+  }
+
+  /** For tests that turn the clock: what is acknowledged is received by the clock of now. */
+  void settle() {
+    commits.settle();
   }
 
   /** Takes away lines that were kept long enough; how many edits lost theirs. */
@@ -140,9 +167,9 @@ public final class EmbeddedStore implements Store {
   }
 
   @Override
-  public Committed commit(Collection<? extends Observation> observations)
+  public void commit(Collection<? extends Observation> observations)
       throws StoreUnavailableException {
-    return writer.commit(observations);
+    commits.commit(observations, Commits.WAIT_MILLIS);
   }
 
   @Override
@@ -162,7 +189,7 @@ public final class EmbeddedStore implements Store {
 
   @Override
   public StoreHealth health() {
-    String failure = writer.failure();
+    String failure = commits.failure();
     long[] facts = new long[1];
     try {
       database.read(
@@ -179,6 +206,9 @@ public final class EmbeddedStore implements Store {
         failure == null,
         failure,
         facts[0],
+        writer.changedFacts(),
+        commits.waiting(),
+        commits.aside(),
         index.size(),
         index.fill(),
         index.rebuilding(),
@@ -190,6 +220,14 @@ public final class EmbeddedStore implements Store {
     if (closed) {
       throw new StoreUnavailableException("the store is closed", 0, null);
     }
+    if (!commits.settle()) {
+      throw new StoreUnavailableException(
+          "no backup was made at "
+              + to
+              + ": what was acknowledged is not among the facts yet; try again",
+          Journal.RETRY_MILLIS,
+          null);
+    }
     return new BackupWriter(database, clock).write(to);
   }
 
@@ -197,7 +235,7 @@ public final class EmbeddedStore implements Store {
   public synchronized void close() {
     closed = true;
     chores.shutdownNow();
-    writer.close();
+    commits.close();
     index.close();
     try {
       if (!chores.awaitTermination(CHORES_END_SECONDS, TimeUnit.SECONDS)) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,27 +27,33 @@ final class FactKinds {
             new ExporterTable());
   }
 
-  /** One reading and one writing for each kind, however many commits there are. */
-  void join(Transaction tx, List<Writer.Waiting<?>> group) throws SQLException {
+  /**
+   * One reading and one writing for each kind, however many commits there are.
+   *
+   * @return how many facts are new or different
+   */
+  int join(Transaction tx, List<Observation> all) throws SQLException {
     Map<Class<?>, List<Observation>> given = new HashMap<>();
-    for (Writer.Waiting<?> request : group) {
-      for (Observation observation : request.observations) {
-        given.computeIfAbsent(observation.getClass(), kind -> new ArrayList<>()).add(observation);
-      }
+    for (Observation observation : all) {
+      given.computeIfAbsent(observation.getClass(), kind -> new ArrayList<>()).add(observation);
     }
-    Map<Class<?>, FactKind.Working> working = new HashMap<>();
+    int changed = 0;
     for (FactKind kind : kinds) {
       List<Observation> observations = given.get(kind.observations());
       if (observations != null) {
-        working.put(kind.observations(), kind.load(tx, observations));
+        FactKind.Working facts = kind.load(tx, observations);
+        Set<String> keys = new HashSet<>();
+        for (Observation observation : observations) {
+          String key = facts.add(observation);
+          if (key != null) {
+            keys.add(key);
+          }
+        }
+        facts.write(tx);
+        changed += keys.size();
       }
     }
-    for (Writer.Waiting<?> request : group) {
-      request.changed[0] = add(request.observations, working);
-    }
-    for (FactKind.Working touched : working.values()) {
-      touched.write(tx);
-    }
+    return changed;
   }
 
   /**
@@ -89,17 +94,5 @@ final class FactKinds {
   /** Facts were changed by other means than the join. Called by the writer's thread. */
   void forgetRecent() {
     kinds.forEach(FactKind::forgetRecent);
-  }
-
-  private static int add(List<Observation> observations, Map<Class<?>, FactKind.Working> working) {
-    Set<String> changed = new HashSet<>();
-    for (Observation observation : observations) {
-      FactKind.Working facts = Objects.requireNonNull(working.get(observation.getClass()));
-      String key = facts.add(observation);
-      if (key != null) {
-        changed.add(observation.getClass().getSimpleName() + ' ' + key);
-      }
-    }
-    return changed.size();
   }
 }

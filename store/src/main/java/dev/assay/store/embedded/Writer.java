@@ -1,34 +1,37 @@
 package dev.assay.store.embedded;
 
-import dev.assay.store.Store.Committed;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Observation;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. What waits when it comes round goes into one transaction, so that
- * many small commits cost one sync of the disk. A caller is answered after COMMIT.
+ * The one thread that writes to the database. What waits when it comes round goes into one
+ * transaction; while nobody asks, it lets a little more come together, because a transaction costs
+ * the more the smaller it is.
  */
 final class Writer implements AutoCloseable {
-  /** How many observations may wait; more are refused, to be sent again. */
-  static final int LIMIT_WAITING = 100_000;
-
   /** How many observations one transaction takes; a single larger commit goes alone. */
-  private static final int LIMIT_GROUP = 20_000;
+  static final int LIMIT_GROUP = 50_000;
 
-  private static final long RETRY_BUSY_MILLIS = 1_000;
+  /** From one transaction to the next, while nobody waits for it. */
+  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   private static final long RETRY_FAILED_MILLIS = 10_000;
-  private static final long PROBE_AFTER_NANOS = RETRY_FAILED_MILLIS * 1_000_000;
+  private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
   private final Database database;
   private final FactKinds kinds;
@@ -36,20 +39,31 @@ final class Writer implements AutoCloseable {
   private final EditVersions versions;
   private final Sums sums;
   private final Consumer<CommittedEdits> edited;
-  private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
-  private final AtomicLong waiting = new AtomicLong();
   private final Thread thread;
-  private volatile @Nullable String failure;
-  private volatile long failedAtNanos;
-  private volatile boolean closed;
 
-  /**
-   * Whether the disk may have less than the database believes: a commit failed. Only the writer's
-   * thread uses it.
-   */
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** Guarded by {@link #lock}, as what follows. */
+  private final ArrayDeque<Request> queue = new ArrayDeque<>();
+
+  private int queued;
+  private long given;
+  private long done;
+  private boolean hurried;
+  private boolean closed;
+  private @Nullable String failure;
+
+  /** Only the writer's thread uses this, and what follows. */
+  private long version;
+
+  private long wroteNanos = System.nanoTime() - LINGER_NANOS;
+
+  /** Whether the disk may have less than the database believes: a commit failed. */
   private boolean inDoubt;
 
-  private long version;
+  /** How many facts are new or different since the start. */
+  private final AtomicLong changedFacts = new AtomicLong();
 
   /**
    * @param version of the last transaction that is stored
@@ -72,111 +86,205 @@ final class Writer implements AutoCloseable {
     this.version = version;
     this.retention = retention;
     this.edited = edited;
+    database.whenInvalidated(this::wake);
     this.thread = new Thread(this::run, "assay-store-writer");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Joins the observations into facts; returns when they are durable. */
-  Committed commit(Collection<? extends Observation> observations)
-      throws StoreUnavailableException {
-    if (observations.isEmpty()) {
-      return new Committed(0, 0);
-    }
-    List<Observation> given = List.copyOf(observations);
-    int[] changed = new int[1];
-    return await(new Waiting<>(given, changed, tx -> new Committed(given.size(), changed[0])));
+  /** Makes facts of what is durable already; tried until it succeeds, and nobody waits for it. */
+  void apply(Journaled request) {
+    add(request);
   }
 
   /** Makes another change; returns when it is durable. */
   <T> T change(Change<T> change) throws StoreUnavailableException {
-    return await(new Waiting<>(List.of(), new int[1], change));
+    Asked<T> request = new Asked<>(change);
+    if (!add(request)) {
+      throw new StoreUnavailableException("the store is closed", RETRY_FAILED_MILLIS, null);
+    }
+    return request.get();
+  }
+
+  private boolean add(Request request) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      queue.add(request);
+      queued += request.observations().size();
+      given++;
+      hurried |= request instanceof Asked;
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
-   * Why the last transaction failed; null where it did not. Some time after a failure it tries a
-   * small transaction first: who waits for the store to be ready sends nothing.
+   * Waits until everything that was given before is written.
+   *
+   * @return false where it took too long, or cannot be written
    */
-  @Nullable String failure() {
-    if (failure != null && System.nanoTime() - failedAtNanos > PROBE_AFTER_NANOS) {
-      try {
-        change(
-            tx -> {
-              tx.execute("DELETE FROM meta WHERE name = 'probe'");
-              return tx.execute(
-                  "INSERT INTO meta VALUES ('probe', ?)", Long.toString(tx.version()));
-            });
-      } catch (StoreUnavailableException e) {
-        return e.getMessage();
-      }
-    }
-    return failure;
-  }
-
-  /** How many observations wait or are being written. */
-  long waiting() {
-    return waiting.get();
-  }
-
-  private <T> T await(Waiting<T> request) throws StoreUnavailableException {
-    int size = request.observations.size();
-    if (waiting.addAndGet(size) > LIMIT_WAITING && waiting.get() != size) {
-      waiting.addAndGet(-size);
-      throw new StoreUnavailableException(
-          "the store is busy: " + waiting.get() + " observations wait to be written",
-          RETRY_BUSY_MILLIS,
-          null);
-    }
+  boolean settle(long limitMillis) throws InterruptedException {
+    long nanos = TimeUnit.MILLISECONDS.toNanos(limitMillis);
+    lock.lockInterruptibly();
     try {
-      if (closed) {
-        throw new StoreUnavailableException("the store is closed", RETRY_FAILED_MILLIS, null);
+      long target = given;
+      if (done < target) {
+        hurried = true;
+        changed.signalAll();
       }
-      queue.add(request);
-      return request.get();
+      while (done < target && failure == null && !closed && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      return done >= target;
     } finally {
-      waiting.addAndGet(-size);
+      lock.unlock();
+    }
+  }
+
+  /** Why the last transaction failed, which is tried again; null where it did not. */
+  @Nullable String failure() {
+    lock.lock();
+    try {
+      return failure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many facts are new or different since the start. */
+  long changedFacts() {
+    return changedFacts.get();
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
   private void run() {
-    List<Waiting<?>> group = new ArrayList<>();
     while (true) {
-      try {
-        group.add(queue.take());
-      } catch (InterruptedException e) {
-        if (closed) {
-          queue.forEach(request -> request.fail("the store is closed", null));
-          return;
+      List<Request> group = next();
+      if (group == null) {
+        return;
+      }
+      if (group.isEmpty()) {
+        Exception failed = attempt(group);
+        if (failed != null) {
+          say(failed);
         }
         continue;
       }
-      int size = group.get(0).observations.size();
-      Waiting<?> next = queue.peek();
-      while (next != null && size + next.observations.size() <= LIMIT_GROUP) {
-        group.add(queue.remove());
-        size += next.observations.size();
-        next = queue.peek();
-      }
       write(group);
-      group.clear();
+      wroteNanos = System.nanoTime();
+      lock.lock();
+      try {
+        done += group.size();
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
-  private void write(List<Waiting<?>> group) {
+  /**
+   * What goes into the next transaction; null where it is closed and all is written. Nothing, where
+   * the last one failed or the database is of no use, and nobody tries another: it is to be seen
+   * whether one would go through now.
+   */
+  private @Nullable List<Request> next() {
+    lock.lock();
+    try {
+      while (queue.isEmpty() && !closed) {
+        if (failure == null && database.invalidated()) {
+          return List.of();
+        }
+        if (failure == null) {
+          changed.await();
+        } else if (!changed.await(RETRY_FAILED_MILLIS, TimeUnit.MILLISECONDS)) {
+          return List.of();
+        }
+      }
+      if (queue.isEmpty()) {
+        return null;
+      }
+      long linger = wroteNanos + LINGER_NANOS - System.nanoTime();
+      while (linger > 0 && queued < LIMIT_GROUP && !hurried && !closed) {
+        linger = changed.awaitNanos(linger);
+      }
+      List<Request> group = new ArrayList<>();
+      int size = 0;
+      for (Request next = queue.peek();
+          next != null && (group.isEmpty() || size + next.observations().size() <= LIMIT_GROUP);
+          next = queue.peek()) {
+        group.add(queue.remove());
+        size += next.observations().size();
+      }
+      queued -= size;
+      hurried &= !queue.isEmpty();
+      return group;
+    } catch (InterruptedException e) {
+      return next(); // Nobody has reason to; the flag is cleared.
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes a group, as often as it takes; each of its requests is told. */
+  private void write(List<Request> group) {
+    List<Request> left = group;
+    Exception failed = attempt(left);
+    while (failed != null) {
+      if (!inDoubt && attempt(List.of()) == null) {
+        // It takes other things: a request is at fault, and must not hold up the others.
+        if (left.size() > 1) {
+          left.forEach(request -> write(List.of(request)));
+          return;
+        }
+        failed = attempt(left);
+        if (failed == null || !inDoubt) {
+          refuse(left, failed);
+          return;
+        }
+      }
+      refuse(left.stream().filter(request -> request instanceof Asked).toList(), failed);
+      left = left.stream().filter(request -> request instanceof Journaled).toList();
+      say(failed);
+      if (left.isEmpty() || !pause()) {
+        return;
+      }
+      failed = attempt(left);
+    }
+  }
+
+  /** Writes a group in one transaction; null where that went well. */
+  private @Nullable Exception attempt(List<Request> group) {
     boolean committing = false;
     try {
-      if (inDoubt) {
+      if (inDoubt || database.invalidated()) {
+        inDoubt = true;
         database.reopen();
         inDoubt = false;
       }
       DuckDBConnection connection = database.writer();
       Transaction tx = Transaction.begin(connection, version + 1);
-      kinds.join(tx, group);
+      long changes = kinds.join(tx, observations(group));
       if (!tx.edited().isEmpty()) {
         retention.received(tx);
       }
-      for (Waiting<?> request : group) {
+      for (Request request : group) {
         request.apply(tx);
+      }
+      if (group.isEmpty()) {
+        probe(tx);
       }
       if (tx.writeTouched()) {
         tx.afterCommit(sums::touched);
@@ -184,28 +292,75 @@ final class Writer implements AutoCloseable {
       committing = true;
       connection.commit();
       version++;
+      changedFacts.addAndGet(changes);
       tx.committed();
       if (!tx.edited().isEmpty()) {
         tx.edited().forEach(e -> versions.add(e.repositories(), e.path(), e.timeMicros(), version));
         edited.accept(tx.edits());
       }
-      failure = null;
-      group.forEach(Waiting::succeed);
+      say(null);
+      group.forEach(Request::succeed);
+      return null;
     } catch (SQLException | StoreUnavailableException | RuntimeException e) {
       inDoubt = inDoubt || committing || !database.rollback();
       if (committing) {
         sums.touched(); // it may be stored all the same
         kinds.doubt();
       }
-      if (!inDoubt && group.size() > 1) {
-        // One bad request must not refuse the others.
-        group.forEach(request -> write(List.of(request)));
-        return;
+      return e;
+    }
+  }
+
+  private static List<Observation> observations(List<Request> group) {
+    List<Observation> all = new ArrayList<>();
+    group.forEach(request -> all.addAll(request.observations()));
+    return all;
+  }
+
+  /** Something small, to see whether anything can be written. */
+  private static void probe(Transaction tx) throws SQLException {
+    tx.execute("DELETE FROM meta WHERE name = 'probe'");
+    tx.execute("INSERT INTO meta VALUES ('probe', ?)", Long.toString(tx.version()));
+  }
+
+  private void say(@Nullable Exception failed) {
+    lock.lock();
+    try {
+      failure = failed == null ? null : Database.firstLine(failed);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void refuse(List<Request> group, @Nullable Exception failed) {
+    if (failed != null) {
+      String message = "nothing could be written: " + Database.firstLine(failed) + mend(failed);
+      group.forEach(request -> request.fail(message, failed));
+    }
+  }
+
+  /** Waits until it is worth another try; false where it is closed before. */
+  private boolean pause() {
+    long nanos = TimeUnit.MILLISECONDS.toNanos(RETRY_FAILED_MILLIS);
+    lock.lock();
+    try {
+      while (nanos > 0 && !closed) {
+        nanos = changed.awaitNanos(nanos);
+        hurried = false;
+        List<Request> asked = queue.stream().filter(request -> request instanceof Asked).toList();
+        if (!asked.isEmpty()) {
+          String message = "nothing can be written: " + failure;
+          asked.forEach(request -> request.fail(message, null));
+          queue.removeAll(asked);
+          done += asked.size();
+        }
       }
-      failedAtNanos = System.nanoTime();
-      failure = Database.firstLine(e);
-      String message = "nothing could be written: " + failure + mend(e);
-      group.forEach(request -> request.fail(message, e));
+      return !closed;
+    } catch (InterruptedException e) {
+      return !closed;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -217,17 +372,17 @@ final class Writer implements AutoCloseable {
         : "";
   }
 
-  /** Writes what is waiting, and stops. */
+  /** Writes what is waiting, and stops; what cannot be written stays in the journal. */
   @Override
   public void close() {
-    boolean interrupted = false;
+    lock.lock();
     try {
-      change(tx -> 0);
-    } catch (StoreUnavailableException e) {
-      // Whoever waited was told.
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
-    closed = true;
-    thread.interrupt();
+    boolean interrupted = false;
     while (true) {
       try {
         thread.join();
@@ -246,35 +401,66 @@ final class Writer implements AutoCloseable {
     T apply(Transaction tx) throws SQLException;
   }
 
-  /** A caller who waits. Only the writer's thread touches its result. */
-  static final class Waiting<T> {
-    final List<Observation> observations;
+  /** Something to be written. Only the writer's thread calls its methods. */
+  sealed interface Request permits Journaled, Asked {
+    List<Observation> observations();
 
-    /** One element: how many facts the observations changed. */
-    final int[] changed;
+    default void apply(Transaction tx) throws SQLException {}
 
+    void succeed();
+
+    /** It is not written, and not tried again. */
+    void fail(String message, @Nullable Exception cause);
+  }
+
+  /**
+   * Observations that are durable already.
+   *
+   * @param end is told, once, that they are facts, or that they cannot be
+   */
+  record Journaled(List<Observation> observations, Consumer<Boolean> end) implements Request {
+    @Override
+    public void succeed() {
+      end.accept(true);
+    }
+
+    @Override
+    public void fail(String message, @Nullable Exception cause) {
+      log.error("Something acknowledged cannot be made a fact: {}", message, cause);
+      end.accept(false);
+    }
+  }
+
+  /** A caller who waits. */
+  private static final class Asked<T> implements Request {
     private final Change<T> change;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private @Nullable Runnable success;
 
-    Waiting(List<Observation> observations, int[] changed, Change<T> change) {
-      this.observations = observations;
-      this.changed = changed;
+    Asked(Change<T> change) {
       this.change = change;
     }
 
-    void apply(Transaction tx) throws SQLException {
+    @Override
+    public List<Observation> observations() {
+      return List.of();
+    }
+
+    @Override
+    public void apply(Transaction tx) throws SQLException {
       T result = change.apply(tx);
       success = () -> answer.complete(result);
     }
 
-    void succeed() {
+    @Override
+    public void succeed() {
       if (success != null) {
         success.run();
       }
     }
 
-    void fail(String message, @Nullable Throwable cause) {
+    @Override
+    public void fail(String message, @Nullable Exception cause) {
       answer.completeExceptionally(
           new StoreUnavailableException(message, RETRY_FAILED_MILLIS, cause));
     }

@@ -10,7 +10,6 @@ import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.SignedLines;
 import dev.assay.store.Reports;
 import dev.assay.store.Store;
-import dev.assay.store.Store.Committed;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Attribution;
@@ -79,11 +78,20 @@ public abstract class StoreContract {
             Given.decision(Source.EVENT, "t1", "s1", Outcome.ACCEPTED, "user_temporary"),
             Given.edit("t1", "s1", "src/A.java", "int answer = 42;", "return answer;"),
             Given.usage(Source.EVENT, null, "r1", "s1", 100, "0.25"));
-    assertThat(store.commit(observations)).isEqualTo(new Committed(4, 4));
-    assertThat(store.commit(observations)).isEqualTo(new Committed(4, 0));
+    assertThat(changedBy(observations)).isEqualTo(4);
+    assertThat(changedBy(observations)).isZero();
     reopen();
-    assertThat(store.commit(observations)).isEqualTo(new Committed(4, 0));
-    assertThat(store.commit(List.of())).isEqualTo(new Committed(0, 0));
+    assertThat(changedBy(observations)).isZero();
+    assertThat(changedBy(List.of())).isZero();
+  }
+
+  private long changedBy(List<? extends Observation> observations)
+      throws StoreUnavailableException {
+    long before = store.health().changedFacts();
+    store.commit(observations);
+    store.reports().summary(Filter.ALL); // waits until they are facts
+    assertThat(store.health().waiting()).isZero();
+    return store.health().changedFacts() - before;
   }
 
   @Test
@@ -391,8 +399,11 @@ public abstract class StoreContract {
           two.commit(other.subList(at, to));
           at = to;
         }
-        assertThat(two.commit(history).changed()).isZero();
         assertThat(picture(two)).isEqualTo(picture(one));
+        long changed = two.health().changedFacts();
+        two.commit(history);
+        assertThat(picture(two)).isEqualTo(picture(one));
+        assertThat(two.health().changedFacts()).isEqualTo(changed);
       }
     }
   }
@@ -431,14 +442,12 @@ public abstract class StoreContract {
           pool.submit(
               () -> {
                 for (int i = first; i < first + each; i++) {
-                  Committed committed =
-                      store.commit(
-                          List.of(
-                              Given.edit("t" + i, "s" + i % 3, "src/A.java", "line number " + i),
-                              Given.decision(
-                                  Source.EVENT, "t" + i, "s" + i % 3, Outcome.ACCEPTED, "config"),
-                              Given.usage(Source.EVENT, null, "shared", "s0", i, "0.5")));
-                  assertThat(committed.changed()).isBetween(2, 3);
+                  store.commit(
+                      List.of(
+                          Given.edit("t" + i, "s" + i % 3, "src/A.java", "line number " + i),
+                          Given.decision(
+                              Source.EVENT, "t" + i, "s" + i % 3, Outcome.ACCEPTED, "config"),
+                          Given.usage(Source.EVENT, null, "shared", "s0", i, "0.5")));
                 }
                 return null;
               }));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,12 +38,33 @@ final class FaultTest {
 
   @ParameterizedTest
   @CsvSource({
-    "posix/io/sync/fsync, " + EIO,
+    "posix/io/sync/fdatasync, " + EIO,
     "posix/io/rw/write, " + ENOSPC,
     "posix/io/rw/write, " + EIO,
   })
   void whileTheDiskFails_nothingIsAcknowledgedThatIsNotKept_andThenItGoesOn(String call, int errno)
       throws Exception {
+    List<String> failing = whileFailing(call, errno);
+    assertThat(failing.subList(0, 3))
+        .allMatch(line -> line.startsWith("refused for 10000: nothing could be written: "));
+    assertKept("edit0", "edit1", "edit2", "edit6", "edit7");
+  }
+
+  @Test
+  void whileTheDatabaseAloneFails_theJournalKeepsWhatIsAcknowledged_andItBecomesFacts()
+      throws Exception {
+    List<String> failing = whileFailing("posix/io/sync/fsync", EIO);
+    assertThat(failing.subList(0, 3)).containsExactly("edit3", "edit4", "edit5");
+    assertKept("edit0", "edit1", "edit2", "edit3", "edit4", "edit5", "edit6", "edit7");
+  }
+
+  private void assertKept(String... ids) throws Exception {
+    try (Store store = Stores.open(StoreOptions.in(folder.resolve("data")))) {
+      assertThat(store.edits().byId(List.of(ids))).hasSameSizeAs(ids);
+    }
+  }
+
+  private List<String> whileFailing(String call, long errno) throws Exception {
     Path data = folder.resolve("data");
     Path done = Files.createDirectory(folder.resolve("done"));
     List<String> command = new ArrayList<>(List.of(RUN.toString(), "-x", "-f", control()));
@@ -55,7 +77,7 @@ final class FaultTest {
     try (BufferedWriter orders = process.outputWriter(StandardCharsets.UTF_8);
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
       await(process, done.resolve("open"));
-      healthy = ordered(process, orders, done, said, 0, 3, null, 0);
+      healthy = ordered(process, orders, done, said, 0, 3, null, 0); // and they are facts
       failing = ordered(process, orders, done, said, 3, 6, call, errno);
       after = ordered(process, orders, done, said, 6, 8, null, 0);
     } finally {
@@ -63,13 +85,8 @@ final class FaultTest {
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(healthy).containsExactly("edit0", "edit1", "edit2", "ready");
-    assertThat(failing.subList(0, 3))
-        .allMatch(line -> line.startsWith("refused for 10000: nothing could be written: "));
     assertThat(after).containsExactly("edit6", "edit7", "ready");
-    try (Store store = Stores.open(StoreOptions.in(data))) {
-      assertThat(store.edits().byId(List.of("edit0", "edit1", "edit2", "edit6", "edit7")))
-          .hasSize(5);
-    }
+    return failing;
   }
 
   private String control() {
@@ -84,7 +101,7 @@ final class FaultTest {
       int first,
       int end,
       @Nullable String call,
-      int errno)
+      long errno)
       throws Exception {
     if (call != null) {
       control(process, "enable name=" + call + ",failinfo=" + errno);
@@ -97,7 +114,7 @@ final class FaultTest {
     if (call != null) {
       control(process, "disable name=" + call);
     }
-    orders.write("tell\n");
+    orders.write(first > 0 && call == null ? "recover\n" : "tell\n");
     orders.flush();
     List<String> lines = new ArrayList<>();
     for (String line = said.readLine();

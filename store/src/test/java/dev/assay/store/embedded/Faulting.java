@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * The process of {@link FaultTest}, whose system calls fail on order. It commits the edit of each
  * number that it reads, and makes an empty file when it is done (a write may be what fails); {@code
- * tell} makes it print what became of them.
+ * tell} makes it print what became of them, and {@code recover} wait before that until it is ready.
  */
 final class Faulting {
   private Faulting() {}
@@ -29,7 +29,15 @@ final class Faulting {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       Files.createFile(done.resolve("open"));
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-        if (order.equals("tell")) {
+        if (order.equals("recover")) {
+          for (int i = 0; i < 600 && !store.health().ready(); i++) {
+            Thread.sleep(100);
+          }
+        }
+        if (order.equals("tell") || order.equals("recover")) {
+          store
+              .edits()
+              .nestedPaths(List.of(), List.of()); // waits until what was acknowledged is a fact
           said.add(store.health().ready() ? "ready" : "not ready: " + store.health().failure());
           System.out.println(String.join("\n", said) + "\nend");
           said.clear();

@@ -6,11 +6,17 @@ import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import dev.assay.store.contract.Given;
 import dev.assay.store.fact.Observation;
+import dev.assay.store.report.Filter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The process of {@link FullDiskTest}: commits until it is refused a few times, and once more. */
+/**
+ * The process of {@link FullDiskTest}: commits where nothing is in the way, then where the database
+ * can write nothing more and the journal can, then where neither can, and once more when there is
+ * room again.
+ */
 final class Filling {
   static final String PRLIMIT = "/usr/bin/prlimit";
   static final int REFUSALS = 3;
@@ -19,19 +25,33 @@ final class Filling {
   static final int LINES = 20;
 
   private static final int AT_ONCE = 200;
-  private static final long LIMIT_BYTES = 4L << 20;
+  private static final int COMMITS = 3;
+
+  /** Less than one commit. */
+  private static final long LIMIT_BYTES = 1 << 10;
 
   private Filling() {}
 
   public static void main(String[] args) throws Exception {
-    try (Store store = Stores.open(StoreOptions.in(Path.of(args[0])))) {
-      // Later than the engine's own files, which are larger.
+    Path data = Path.of(args[0]);
+    int first = 0;
+    try (Store store = Stores.open(StoreOptions.in(data))) {
+      for (int i = 0; i < COMMITS; i++, first += AT_ONCE) {
+        commit(store, first);
+      }
+      store.reports().summary(Filter.ALL); // which waits until they are facts
+      limitFiles(Long.toString(Files.size(data.resolve("facts.duckdb.wal"))));
+      System.out.println("the database is full");
+      for (int acknowledged = 0; acknowledged < COMMITS; first += AT_ONCE) {
+        acknowledged += commit(store, first) ? 1 : 0;
+      }
       limitFiles(Long.toString(LIMIT_BYTES));
-      int first = 0;
-      for (int refusals = 0; refusals < REFUSALS; first += AT_ONCE) {
-        refusals += commit(store, first) ? 0 : 1;
+      System.out.println("all is full");
+      for (int i = 0; i < REFUSALS; i++, first += AT_ONCE) {
+        commit(store, first);
       }
       limitFiles("unlimited");
+      System.out.println("there is room");
       commit(store, first);
     }
   }

@@ -3,14 +3,15 @@ package dev.assay.store.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.store.Store.Committed;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.contract.Given;
 import dev.assay.store.fact.Observation;
+import dev.assay.store.fact.Source;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class WriterTest {
 
   @TempDir Path folder;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<String> ends = Collections.synchronizedList(new ArrayList<>());
   private DataDirectory directory;
   private Database database;
   private Writer writer;
@@ -57,41 +59,20 @@ final class WriterTest {
     threads.shutdown();
   }
 
-  @Test
-  void commit_beyondWhatMayWait_isRefused() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    Future<Integer> blocking =
-        threads.submit(
-            () ->
-                writer.change(
-                    tx -> {
-                      begun.countDown();
-                      awaitUnchecked(goOn);
-                      return 0;
-                    }));
-    begun.await();
-    Future<Committed> almostAll =
-        threads.submit(() -> writer.commit(Collections.nCopies(Writer.LIMIT_WAITING - 1, SESSION)));
-    awaitWaiting(Writer.LIMIT_WAITING - 1);
-    Future<Committed> last = threads.submit(() -> writer.commit(List.of(SESSION)));
-    awaitWaiting(Writer.LIMIT_WAITING);
-    assertThatThrownBy(() -> writer.commit(List.of(SESSION)))
-        .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("busy")
-        .extracting(e -> ((StoreUnavailableException) e).retryAfterMillis())
-        .isEqualTo(1000L);
-    goOn.countDown();
-    assertThat(blocking.get()).isZero();
-    assertThat(almostAll.get()).isEqualTo(new Committed(Writer.LIMIT_WAITING - 1, 1));
-    assertThat(last.get()).isEqualTo(new Committed(1, 0));
-    assertThat(writer.commit(List.of(SESSION))).isEqualTo(new Committed(1, 0));
+  private Writer.Journaled journaled(String name, Observation... observations) {
+    return new Writer.Journaled(List.of(observations), applied -> ends.add(name + " " + applied));
   }
 
-  private void awaitWaiting(long count) throws InterruptedException {
-    while (writer.waiting() < count) {
-      Thread.sleep(1);
-    }
+  @Test
+  void apply_whatTheDatabaseCannotTake_isToldOf_andHoldsUpNothingElse() throws Exception {
+    Observation bad = Given.usage(Source.EVENT, null, "r1", "s1", 100, "1e20");
+    writer.apply(journaled("before", SESSION));
+    writer.apply(journaled("bad", bad));
+    writer.apply(journaled("after", Given.session("s2", "bob@acme.example")));
+    assertThat(writer.settle(60_000)).isTrue();
+    assertThat(ends).containsExactlyInAnyOrder("before true", "bad false", "after true");
+    assertThat(writer.changedFacts()).isEqualTo(2);
+    assertThat(writer.failure()).isNull();
   }
 
   @Test
@@ -108,26 +89,34 @@ final class WriterTest {
                       return 0;
                     }));
     begun.await();
-    Future<Committed> good = threads.submit(() -> writer.commit(List.of(SESSION)));
-    awaitWaiting(1);
+    writer.apply(journaled("good", SESSION));
     Future<Integer> bad =
         threads.submit(() -> writer.change(tx -> tx.execute("INSERT INTO nowhere VALUES (1)")));
     goOn.countDown();
     assertThat(blocking.get()).isZero();
-    assertThat(good.get()).isEqualTo(new Committed(1, 1));
     assertThatThrownBy(bad::get)
         .hasCauseInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("nowhere");
-    assertThat(writer.commit(List.of(SESSION)).changed()).isZero();
-    assertThat(writer.failure()).isNull();
+    assertThat(writer.settle(60_000)).isTrue();
+    assertThat(ends).containsExactly("good true");
+    assertThat(writer.changedFacts()).isOne();
+    assertThat(writer.failure()).as("it was the request's own fault").isNull();
   }
 
   @Test
-  void commit_afterClose_isRefused() {
+  void change_afterClose_isRefused() {
     writer.close();
-    assertThatThrownBy(() -> writer.commit(List.of(SESSION)))
+    assertThatThrownBy(() -> writer.change(tx -> 0))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("closed");
+  }
+
+  @Test
+  void close_writesWhatWaits() {
+    writer.apply(journaled("one", SESSION));
+    writer.apply(journaled("two", SESSION));
+    writer.close();
+    assertThat(ends).containsExactly("one true", "two true");
   }
 
   private static void awaitUnchecked(CountDownLatch latch) {

@@ -28,6 +28,21 @@ final class StoreGauges {
     ObservableLongMeasurement ready =
         count(meter, "assay.store.ready", "1 while commits are accepted, else 0.");
     ObservableLongMeasurement facts = count(meter, "assay.store.facts", "Rows of all facts.");
+    ObservableLongMeasurement changed =
+        meter
+            .counterBuilder("assay.store.facts.changed")
+            .setDescription("Facts that were new or different.")
+            .buildObserver();
+    ObservableLongMeasurement waiting =
+        count(
+            meter,
+            "assay.store.waiting",
+            "Observations that are acknowledged and not yet joined into facts.");
+    ObservableLongMeasurement aside =
+        count(
+            meter,
+            "assay.store.set_aside",
+            "Files with something acknowledged that could not be made a fact.");
     ObservableLongMeasurement lines =
         count(meter, "assay.store.index.lines", "Entries of the line index.");
     ObservableLongMeasurement rebuilding =
@@ -49,6 +64,9 @@ final class StoreGauges {
           StoreHealth now = store.health();
           ready.record(now.ready() ? 1 : 0);
           facts.record(now.facts());
+          changed.record(now.changedFacts());
+          waiting.record(now.waiting());
+          aside.record(now.setAside());
           lines.record(now.indexedLines());
           rebuilding.record(now.indexRebuilding() ? 1 : 0);
           fill.record(now.indexFill());
@@ -56,6 +74,9 @@ final class StoreGauges {
         },
         ready,
         facts,
+        changed,
+        waiting,
+        aside,
         lines,
         rebuilding,
         fill,

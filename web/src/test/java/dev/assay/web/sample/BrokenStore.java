@@ -18,7 +18,7 @@ public final class BrokenStore implements Store {
   public static final String FAILURE = "no space left on the device";
 
   @Override
-  public Committed commit(Collection<? extends Observation> observations)
+  public void commit(Collection<? extends Observation> observations)
       throws StoreUnavailableException {
     throw new StoreUnavailableException(FAILURE, 1_000, null);
   }
@@ -46,7 +46,7 @@ public final class BrokenStore implements Store {
 
   @Override
   public StoreHealth health() {
-    return new StoreHealth(false, FAILURE, 0, 0, 0, false, 0);
+    return new StoreHealth(false, FAILURE, 0, 0, 0, 0, 0, 0, false, 0);
   }
 
   @Override

@@ -1,0 +1,155 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.StoreUnavailableException;
+import dev.assay.store.fact.Observation;
+import dev.assay.store.journal.Held;
+import dev.assay.store.journal.Journal;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a commit: into the journal, which makes it durable, and from there to the writer,
+ * which makes facts of it, in larger steps. How far the one may be ahead of the other is bounded.
+ */
+final class Commits implements AutoCloseable {
+  /** How many observations may be durable and not yet facts; more wait, then are refused. */
+  static final int LIMIT_WAITING = 100_000;
+
+  /** The same of the bytes of their entries. */
+  static final long LIMIT_WAITING_BYTES = 64L << 20;
+
+  /** How long a commit waits for room before it is refused. */
+  static final long WAIT_MILLIS = 2_000;
+
+  private static final long RETRY_BUSY_MILLIS = 1_000;
+
+  /** How long a question waits for what was acknowledged before it. */
+  private static final long LIMIT_SETTLE_MILLIS = 10_000;
+
+  private final Journal journal;
+  private final Writer writer;
+  private final Room room;
+  private final CountDownLatch replayed = new CountDownLatch(1);
+  private final Thread replaying;
+
+  Commits(Journal journal, Writer writer, Room room) {
+    this.journal = journal;
+    this.writer = writer;
+    this.room = room;
+    this.replaying = new Thread(this::replay, "assay-journal-replay");
+    replaying.setDaemon(true);
+    if (journal.left() > 0) {
+      replaying.start();
+    } else {
+      replayed.countDown();
+    }
+  }
+
+  /** Makes observations durable; facts of them follow. */
+  void commit(Collection<? extends Observation> observations, long waitMillis)
+      throws StoreUnavailableException {
+    if (observations.isEmpty()) {
+      return;
+    }
+    List<Observation> given = List.copyOf(observations);
+    byte[] entry = Journal.entry(given);
+    enter(given.size(), entry.length, waitMillis);
+    boolean durable = false;
+    try {
+      journal.append(entry, held -> writer.apply(journaled(given, entry.length, held)));
+      durable = true;
+    } finally {
+      if (!durable) {
+        room.leave(given.size(), entry.length);
+      }
+    }
+  }
+
+  private void enter(int observations, long bytes, long waitMillis)
+      throws StoreUnavailableException {
+    try {
+      if (room.enter(observations, bytes, writer.failure() == null ? waitMillis : 0)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    String failure = writer.failure();
+    throw new StoreUnavailableException(
+        "the store is busy: "
+            + room.observations()
+            + " observations wait to become facts"
+            + (failure == null ? "" : "; " + failure),
+        failure == null ? RETRY_BUSY_MILLIS : Journal.RETRY_MILLIS,
+        null);
+  }
+
+  private Writer.Journaled journaled(List<Observation> observations, long bytes, Held held) {
+    return new Writer.Journaled(
+        observations,
+        applied -> {
+          if (applied) {
+            held.applied();
+          } else {
+            held.refused();
+          }
+          room.leave(observations.size(), bytes);
+        });
+  }
+
+  private void replay() {
+    try {
+      journal.replay(
+          (observations, bytes, held) -> {
+            room.enter(observations.size(), bytes, Long.MAX_VALUE / 1_000_000);
+            writer.apply(journaled(observations, bytes, held));
+          });
+      replayed.countDown();
+    } catch (InterruptedException e) {
+      // It is being closed; the rest stays for the next start.
+    }
+  }
+
+  /**
+   * Waits until what was acknowledged before is among the facts; not for ever, and not while
+   * nothing can be written.
+   *
+   * @return whether it is
+   */
+  boolean settle() {
+    try {
+      return replayed.await(LIMIT_SETTLE_MILLIS, TimeUnit.MILLISECONDS)
+          && writer.settle(LIMIT_SETTLE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** How many observations are durable and not yet facts. */
+  int waiting() {
+    return room.observations();
+  }
+
+  /** How many files of the journal are kept aside. */
+  int aside() {
+    return journal.aside();
+  }
+
+  /** Why nothing can be made durable, or nothing can be made a fact; null where all is well. */
+  @Nullable String failure() {
+    String failure = journal.failure();
+    return failure == null ? writer.failure() : failure;
+  }
+
+  /** Makes facts of what waits, and takes nothing more. */
+  @Override
+  public void close() {
+    replaying.interrupt();
+    journal.close();
+    writer.close();
+  }
+}

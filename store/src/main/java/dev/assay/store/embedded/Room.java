@@ -1,0 +1,67 @@
+package dev.assay.store.embedded;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Bounds what is durable and not yet among the facts. Something larger than all of it gets in where
+ * nothing else is.
+ */
+final class Room {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition left = lock.newCondition();
+  private final int limit;
+  private final long limitBytes;
+  private int observations;
+  private long bytes;
+
+  /**
+   * @param limit observations
+   * @param limitBytes of their entries
+   */
+  Room(int limit, long limitBytes) {
+    this.limit = limit;
+    this.limitBytes = limitBytes;
+  }
+
+  /** Takes room, where there is some within this time; false where there is not. */
+  boolean enter(int more, long moreBytes, long waitMillis) throws InterruptedException {
+    long nanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+    lock.lockInterruptibly();
+    try {
+      while (observations > 0 && (observations + more > limit || bytes + moreBytes > limitBytes)) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = left.awaitNanos(nanos);
+      }
+      observations += more;
+      bytes += moreBytes;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void leave(int less, long lessBytes) {
+    lock.lock();
+    try {
+      observations -= less;
+      bytes -= lessBytes;
+      left.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many observations are in. */
+  int observations() {
+    lock.lock();
+    try {
+      return observations;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package dev.assay.store.journal;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.assay.store.StoreUnavailableException;
+import dev.assay.store.fact.Observation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes commits durable at once, so that the facts can follow in larger steps. What waits when its
+ * thread comes round is written together, and costs one sync of the disk.
+ *
+ * <p>A file goes when all its entries are applied. What a process left behind is applied by the
+ * next one, some of it for the second time: a fact does not care.
+ */
+public final class Journal implements AutoCloseable {
+  /** When to come back after a failure. */
+  public static final long RETRY_MILLIS = 10_000;
+
+  private static final Logger log = LoggerFactory.getLogger(Journal.class);
+
+  /** Bytes of entries that are synced together; a single larger one goes alone. */
+  private static final long LIMIT_GROUP_BYTES = 4L << 20;
+
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  /** A file whose entries are all applied is given up when nothing came for so long. */
+  private static final long IDLE_MILLIS = 60_000;
+
+  private final Path folder;
+  private final boolean fsync;
+  private final List<Path> left;
+  private final AtomicInteger aside;
+  private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+  private final Pending closing = new Pending(new byte[0], Held::applied);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final Thread thread;
+
+  /** Only its thread uses this, and {@link #next}. */
+  private @Nullable Segment current;
+
+  private long next;
+
+  /** Guarded by {@link #queue}: nothing comes behind {@link #closing}. */
+  private boolean closed;
+
+  private volatile @Nullable String failure;
+  private volatile long failedAtNanos;
+
+  private Journal(Path folder, boolean fsync, List<Path> left, AtomicInteger aside, long next) {
+    this.folder = folder;
+    this.fsync = fsync;
+    this.left = left;
+    this.aside = aside;
+    this.next = next;
+    this.thread = new Thread(this::run, "assay-journal");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Opens the journal in a folder of its own, which is made where it is missing.
+   *
+   * @param fsync whether {@link #append} waits until the disk has it
+   */
+  public static Journal open(Path folder, boolean fsync) throws IOException {
+    Files.createDirectories(folder);
+    List<Path> left = new ArrayList<>();
+    AtomicInteger aside = new AtomicInteger();
+    long next = 1;
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(Segment.SUFFIX)) {
+          left.add(file);
+        } else if (name.endsWith(Hold.ASIDE)) {
+          aside.incrementAndGet();
+        }
+        next = Math.max(next, number(name) + 1);
+      }
+    }
+    left.sort(null);
+    return new Journal(folder, fsync, left, aside, next);
+  }
+
+  private static long number(String name) {
+    int end = 0;
+    while (end < name.length() && end < 18 && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
+      end++;
+    }
+    return end == 0 ? 0 : Long.parseLong(name, 0, end, 10);
+  }
+
+  /** Observations as {@link #append} takes them. */
+  public static byte[] entry(Collection<? extends Observation> observations) {
+    return EntryWriter.bytes(observations);
+  }
+
+  /**
+   * Makes an entry durable. May be called from any thread.
+   *
+   * @param durable is told of each entry when it is on disk, in the order of the entries and before
+   *     this returns, by the journal's own thread
+   * @throws StoreUnavailableException where nothing was kept, or, after a failed sync, may be kept
+   *     and was not acknowledged
+   */
+  public void append(byte[] entry, Consumer<Held> durable) throws StoreUnavailableException {
+    Pending pending = new Pending(entry, durable);
+    synchronized (queue) {
+      if (closed) {
+        throw new StoreUnavailableException("the store is closed", RETRY_MILLIS, null);
+      }
+      queue.add(pending);
+    }
+    Exception failed = pending.done.join();
+    if (failed != null) {
+      throw new StoreUnavailableException(
+          "nothing could be written: "
+              + why(failed)
+              + "; free space on the disk of "
+              + folder
+              + " or make it writable",
+          RETRY_MILLIS,
+          failed);
+    }
+  }
+
+  /**
+   * Reads what an earlier process left behind; once.
+   *
+   * @param to is given the observations of each entry
+   */
+  public void replay(Replay to) throws InterruptedException {
+    for (Path file : left) {
+      Hold hold = new Hold(file, aside);
+      Held own = hold.take();
+      try {
+        SegmentReader.Found found = SegmentReader.read(file);
+        boolean usable = !found.damaged();
+        for (byte[] entry : found.entries()) {
+          try {
+            to.observed(EntryReader.observations(entry), entry.length, hold.take());
+          } catch (InvalidProtocolBufferException e) {
+            log.error("An entry of {} cannot be read: {}", file, e.getMessage());
+            usable = false;
+          }
+        }
+        if (usable) {
+          own.applied();
+        } else {
+          own.refused();
+        }
+      } catch (IOException e) {
+        log.error("{} cannot be read, and is tried again at the next start: {}", file, why(e));
+      }
+    }
+  }
+
+  /** How many files an earlier process left behind. */
+  public int left() {
+    return left.size();
+  }
+
+  /** How many files are kept aside, with something in them that could not be used. */
+  public int aside() {
+    return aside.get();
+  }
+
+  /**
+   * Why the last entry could not be written; null where it could. Some time after a failure it
+   * tries an empty one first: who waits for the store to be ready sends nothing.
+   */
+  public @Nullable String failure() {
+    if (failure != null
+        && System.nanoTime() - failedAtNanos > TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS)) {
+      try {
+        append(new byte[0], Held::applied);
+      } catch (StoreUnavailableException e) {
+        return failure;
+      }
+    }
+    return failure;
+  }
+
+  private void run() {
+    List<Pending> group = new ArrayList<>();
+    while (true) {
+      Pending first = poll();
+      if (closing.equals(first)) {
+        break;
+      }
+      if (first == null) {
+        if (current != null && current.idle()) {
+          retire();
+        }
+        continue;
+      }
+      group.add(first);
+      long bytes = first.entry.length;
+      Pending more = queue.peek();
+      while (more != null
+          && !more.equals(closing)
+          && bytes + more.entry.length <= LIMIT_GROUP_BYTES) {
+        group.add(queue.remove());
+        bytes += more.entry.length;
+        more = queue.peek();
+      }
+      write(group);
+      group.clear();
+    }
+    retire();
+  }
+
+  private @Nullable Pending poll() {
+    try {
+      return queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return null; // Nobody has reason to.
+    }
+  }
+
+  private void write(List<Pending> group) {
+    List<Held> held = new ArrayList<>();
+    try {
+      Segment segment = current;
+      if (segment == null) {
+        Path file = folder.resolve(String.format(Locale.ROOT, "%012d%s", next, Segment.SUFFIX));
+        segment = Segment.create(file, buffer, fsync, aside);
+        current = segment;
+        next++;
+      }
+      for (Pending pending : group) {
+        segment.add(pending.entry);
+        held.add(segment.hold());
+      }
+      segment.sync();
+      failure = null;
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).durable.accept(held.get(i));
+      }
+      group.forEach(pending -> pending.done.complete(null));
+      if (segment.full()) {
+        retire();
+      }
+    } catch (IOException | RuntimeException e) {
+      held.forEach(Held::applied);
+      retire();
+      failedAtNanos = System.nanoTime();
+      failure = why(e);
+      group.forEach(pending -> pending.done.complete(e));
+    }
+  }
+
+  private void retire() {
+    if (current != null) {
+      current.close();
+      current = null;
+    }
+  }
+
+  private static String why(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** Writes what waits, and takes nothing more. */
+  @Override
+  public void close() {
+    synchronized (queue) {
+      if (!closed) {
+        closed = true;
+        queue.add(closing);
+      }
+    }
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Takes what is read again. */
+  public interface Replay {
+    /**
+     * Takes the observations of one entry.
+     *
+     * @param bytes of the entry
+     */
+    void observed(List<Observation> observations, int bytes, Held held) throws InterruptedException;
+  }
+
+  /** A caller who waits. */
+  private static final class Pending {
+    private final byte[] entry;
+    private final Consumer<Held> durable;
+
+    /** Why it could not be written; null where it was. */
+    private final CompletableFuture<@Nullable Exception> done = new CompletableFuture<>();
+
+    Pending(byte[] entry, Consumer<Held> durable) {
+      this.entry = entry;
+      this.durable = durable;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.assay.store.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32C;
+
+/**
+ * A file of the journal that is being written, by one thread. It is never written again by another
+ * process, nor after anything failed: a failed fsync is reported once, and the next one of the same
+ * file says nothing of what was lost.
+ */
+final class Segment {
+  static final String SUFFIX = ".journal";
+  static final byte[] MAGIC = "assayj1\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** Begins each entry; no UTF-8 text has it. */
+  static final int MARK = 0xFFFA55AF;
+
+  /** Mark, length, checksum. */
+  static final int HEAD_BYTES = 3 * Integer.BYTES;
+
+  /** With this many bytes another file is begun. */
+  static final long LIMIT_BYTES = 8L << 20;
+
+  private final FileChannel channel;
+  private final ByteBuffer buffer;
+  private final boolean fsync;
+  private final Hold hold;
+  private final Held own;
+  private long bytes = MAGIC.length;
+
+  private Segment(FileChannel channel, ByteBuffer buffer, boolean fsync, Hold hold) {
+    this.channel = channel;
+    this.buffer = buffer;
+    this.fsync = fsync;
+    this.hold = hold;
+    this.own = hold.take();
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @param buffer to write through, while no other segment does
+   */
+  static Segment create(Path file, ByteBuffer buffer, boolean fsync, AtomicInteger aside)
+      throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      write(channel, ByteBuffer.wrap(MAGIC));
+      if (fsync) {
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+          folder.force(true);
+        }
+      }
+    } catch (IOException e) {
+      channel.close();
+      Files.deleteIfExists(file);
+      throw e;
+    }
+    return new Segment(channel, buffer, fsync, new Hold(file, aside));
+  }
+
+  /** Puts an entry behind the others; {@link #sync} makes it durable. */
+  void add(byte[] entry) throws IOException {
+    put(
+        ByteBuffer.allocate(HEAD_BYTES)
+            .putInt(MARK)
+            .putInt(entry.length)
+            .putInt(checksum(entry, 0, entry.length))
+            .flip());
+    put(ByteBuffer.wrap(entry));
+    bytes += HEAD_BYTES + entry.length;
+  }
+
+  private void put(ByteBuffer from) throws IOException {
+    while (from.hasRemaining()) {
+      if (!buffer.hasRemaining()) {
+        flush();
+      }
+      int some = Math.min(buffer.remaining(), from.remaining());
+      buffer.put(from.slice().limit(some));
+      from.position(from.position() + some);
+    }
+  }
+
+  private void flush() throws IOException {
+    write(channel, buffer.flip());
+    buffer.clear();
+  }
+
+  private static void write(FileChannel channel, ByteBuffer from) throws IOException {
+    while (from.hasRemaining()) {
+      int written = channel.write(from);
+      if (written == 0) {
+        throw new IOException("the disk takes nothing more");
+      }
+    }
+  }
+
+  /** Of an entry's length and content. */
+  static int checksum(byte[] bytes, int from, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).flip());
+    crc.update(bytes, from, length);
+    return (int) crc.getValue();
+  }
+
+  /** Makes the disk have all entries. */
+  void sync() throws IOException {
+    flush();
+    if (fsync) {
+      channel.force(false);
+    }
+  }
+
+  /** Keeps the file for an entry of it. */
+  Held hold() {
+    return hold.take();
+  }
+
+  boolean full() {
+    return bytes >= LIMIT_BYTES;
+  }
+
+  /** Whether all its entries are applied. */
+  boolean idle() {
+    return hold.takenOnce();
+  }
+
+  /** Writes no more to it; the file goes with its last entry. */
+  void close() {
+    buffer.clear();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // What was acknowledged is synced.
+    }
+    own.applied();
+  }
+}

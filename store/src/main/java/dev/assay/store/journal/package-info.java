@@ -1,0 +1,9 @@
+/**
+ * What was acknowledged and is not yet among the facts: entries in files, each synced before its
+ * commit returns. {@link dev.assay.store.journal.Journal} is the door; docs/format/journal.md
+ * describes the files.
+ */
+@NullMarked
+package dev.assay.store.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.assay.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class RoomTest {
+  private final Room room = new Room(10, 1000);
+
+  @Test
+  void enter_upToEachLimit_andNotOneMore() throws Exception {
+    assertThat(room.enter(9, 10, 0)).isTrue();
+    assertThat(room.enter(1, 10, 0)).as("at the limit").isTrue();
+    assertThat(room.enter(1, 10, 0)).as("one past it").isFalse();
+    assertThat(room.observations()).isEqualTo(10);
+    room.leave(10, 20);
+    assertThat(room.enter(1, 999, 0)).isTrue();
+    assertThat(room.enter(1, 1, 0)).as("at the limit of bytes").isTrue();
+    assertThat(room.enter(1, 1, 0)).as("one byte past it").isFalse();
+  }
+
+  @Test
+  void enter_somethingLargerThanAll_whereNothingElseIs() throws Exception {
+    assertThat(room.enter(100, 5000, 0)).isTrue();
+    assertThat(room.enter(1, 1, 0)).isFalse();
+    room.leave(100, 5000);
+    assertThat(room.enter(1, 1, 0)).isTrue();
+    assertThat(room.enter(100, 1, 0)).isFalse();
+  }
+
+  @Test
+  void enter_waitsForSomebodyToLeave() throws Exception {
+    assertThat(room.enter(10, 10, 0)).isTrue();
+    CompletableFuture<Boolean> waiting =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return room.enter(1, 1, 60_000);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    room.leave(1, 1);
+    assertThat(waiting.get()).isTrue();
+  }
+}
