@@ -1,5 +1,7 @@
 package dev.assay.receiver.forward;
 
+import dev.assay.receiver.tls.TlsTrouble;
+
 /** What an endpoint said to one attempt. */
 sealed interface Answer {
   /**
@@ -12,10 +14,33 @@ sealed interface Answer {
   /**
    * Not now.
    *
-   * @param why a word for counters: a status's name or number
+   * @param why a word for counters: a status's name or number, {@code tls}, {@code timeout}
    * @param delayMillis when it wants it again at the earliest; 0 where it does not say
+   * @param detail for the log: what is to be mended; empty where the word says it all
    */
-  record Later(String why, long delayMillis) implements Answer {}
+  record Later(String why, long delayMillis, String detail) implements Answer {
+    Later(String why, long delayMillis) {
+      this(why, delayMillis, "");
+    }
+
+    /** No handshake came about. */
+    static Later of(TlsTrouble trouble) {
+      String mend =
+          switch (trouble) {
+            case NAME -> "; endpoint must have a name of its certificate";
+            case UNTRUSTED -> "; name those who signed it in tls.ca_file";
+            case REFUSED -> "; name ours in tls.cert_file and tls.key_file";
+            case PLAIN -> "; its endpoint begins with http://, or tls.insecure is true";
+            case OTHER -> "";
+          };
+      return new Later("tls", 0, trouble.text() + mend);
+    }
+
+    /** For the log. */
+    String said() {
+      return detail.isEmpty() ? why : why + ": " + detail;
+    }
+  }
 
   /**
    * Never.

@@ -1,12 +1,11 @@
 package dev.assay.receiver.forward;
 
+import dev.assay.receiver.tls.ClientTlsFiles;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One endpoint that requests are passed on to.
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint {@code http} or {@code https}, host and port; over HTTP also the path before
  *     {@code v1/logs}
  * @param headers sent with each request; their values are secrets
- * @param tls for {@code https}
+ * @param tls for {@code https}; read again each hour
  * @param gzip whether requests are compressed
  * @param timeout of one attempt
  * @param queue what waits
@@ -31,7 +30,7 @@ public record ForwardOptions(
     boolean grpc,
     URI endpoint,
     Map<String, String> headers,
-    Tls tls,
+    ClientTlsFiles tls,
     boolean gzip,
     Duration timeout,
     Queue queue,
@@ -61,7 +60,7 @@ public record ForwardOptions(
         grpc,
         endpoint,
         Map.of(),
-        Tls.STANDARD,
+        ClientTlsFiles.STANDARD,
         true,
         Duration.ofSeconds(grpc ? 5 : 30),
         Queue.STANDARD,
@@ -115,24 +114,6 @@ public record ForwardOptions(
   @Override
   public String toString() {
     return name + " (" + endpoint.getScheme() + "://" + endpoint.getHost() + ":" + port() + ")";
-  }
-
-  /**
-   * Whom to trust, and who we are. The files are PEM and are read again each hour.
-   *
-   * @param caFile whose certificates are trusted; null: those that the JDK trusts
-   * @param certFile ours, with its chain; null where none is shown
-   * @param keyFile its private key, PKCS #8 without a password; null where none is shown
-   */
-  public record Tls(@Nullable Path caFile, @Nullable Path certFile, @Nullable Path keyFile) {
-    /** The JDK's own trust, and no certificate of ours. */
-    public static final Tls STANDARD = new Tls(null, null, null);
-
-    public Tls {
-      if ((certFile == null) != (keyFile == null)) {
-        throw new IllegalArgumentException("a certificate and its key come together");
-      }
-    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.assay.receiver.forward;
 
+import dev.assay.receiver.tls.ClientTls;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -60,7 +61,10 @@ public final class Forwarder {
   }
 
   private Link link(ForwardOptions endpoint, InstantSource clock) throws IOException {
-    TlsFiles tls = endpoint.secure() ? new TlsFiles(endpoint.name(), endpoint.tls(), timer) : null;
+    ClientTls tls =
+        endpoint.secure()
+            ? ClientTls.open(endpoint.tls(), "exporters." + endpoint.name() + ".tls", timer)
+            : null;
     return endpoint.grpc() ? new GrpcLink(endpoint, tls) : new HttpLink(endpoint, tls, clock);
   }
 

@@ -5,6 +5,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.Durations;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import dev.assay.receiver.tls.ClientTls;
+import dev.assay.receiver.tls.TlsTrouble;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
@@ -38,7 +40,7 @@ final class GrpcLink implements Link {
   private final Map<ForwardedSignal, MethodDescriptor<byte[], byte[]>> methods =
       new EnumMap<>(ForwardedSignal.class);
 
-  GrpcLink(ForwardOptions to, @Nullable TlsFiles tls) {
+  GrpcLink(ForwardOptions to, @Nullable ClientTls tls) {
     ChannelCredentials credentials = InsecureChannelCredentials.create();
     if (tls != null) {
       TlsChannelCredentials.Builder secure =
@@ -91,6 +93,10 @@ final class GrpcLink implements Link {
 
   /** The OTLP specification's table of what may be sent again. */
   private static Answer answer(StatusRuntimeException e) {
+    TlsTrouble trouble = TlsTrouble.of(e);
+    if (trouble != null) {
+      return Answer.Later.of(trouble);
+    }
     String why = e.getStatus().getCode().name().toLowerCase(Locale.ROOT).replace('_', '-');
     long asked = retryMillis(e);
     return switch (e.getStatus().getCode()) {

@@ -1,6 +1,8 @@
 package dev.assay.receiver.forward;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.assay.receiver.tls.ClientTls;
+import dev.assay.receiver.tls.TlsTrouble;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +33,7 @@ final class HttpLink implements Link {
   /**
    * @param clock for a Retry-After that is a date
    */
-  HttpLink(ForwardOptions to, @Nullable TlsFiles tls, InstantSource clock) {
+  HttpLink(ForwardOptions to, @Nullable ClientTls tls, InstantSource clock) {
     this.to = to;
     this.clock = clock;
     HttpClient.Builder builder =
@@ -62,7 +64,8 @@ final class HttpLink implements Link {
     } catch (HttpTimeoutException e) {
       return new Answer.Later("timeout", 0);
     } catch (IOException e) {
-      return new Answer.Later("connection", 0);
+      TlsTrouble trouble = TlsTrouble.of(e);
+      return trouble == null ? new Answer.Later("connection", 0) : Answer.Later.of(trouble);
     }
   }
 

@@ -122,13 +122,14 @@ public final class ServerTls implements AutoCloseable {
   }
 
   private void read() throws IOException, GeneralSecurityException {
-    keys.updateIdentityCredentials(files.certFile().toFile(), files.keyFile().toFile());
+    Identity identity = Identity.read(files.certFile(), files.keyFile());
     if (clients != null && files.clientCaFile() != null) {
       clients.updateTrustCredentials(files.clientCaFile().toFile());
       if (clients.getAcceptedIssuers().length == 0) {
         throw new CertificateException("no certificate in " + files.clientCaFile());
       }
     }
+    identity.give(keys);
   }
 
   private long stampNow() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +24,13 @@ import picocli.CommandLine.Spec;
     description =
         "What is configured, what arrives, what is missing, and how to mend it; with or without a"
             + " server that runs.",
-    footer = {"", "Examples:", "  assay doctor", "  assay doctor --data /srv/assay"})
+    footer = {
+      "",
+      "Examples:",
+      "  assay doctor",
+      "  assay doctor --data /srv/assay",
+      "  assay doctor --server https://assay.example.com:8443 --token-file ~/.config/assay-read"
+    })
 final class DoctorCommand implements Callable<Integer> {
   static final Set<Setting> SETTINGS = Collections.unmodifiableSet(EnumSet.allOf(Setting.class));
 
@@ -31,9 +38,12 @@ final class DoctorCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  @Mixin private final ServerOptions server = new ServerOptions();
+
   @Override
   public Integer call() throws ConfigException, InterruptedException {
-    List<Finding> findings = new Doctor(ConfigOptions.read(spec), System.getenv()).examine();
+    List<Finding> findings =
+        new Doctor(ConfigOptions.read(spec), server::find, System.getenv()).examine();
     PrintWriter out = spec.commandLine().getOut();
     int toMend = 0;
     for (Finding finding : findings) {

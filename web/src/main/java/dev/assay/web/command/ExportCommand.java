@@ -2,10 +2,13 @@ package dev.assay.web.command;
 
 import dev.assay.web.config.ConfigException;
 import dev.assay.web.config.Setting;
+import dev.assay.web.remote.NotAskedException;
+import dev.assay.web.remote.RemoteServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,8 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,7 +40,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  assay export --format agent-trace --out traces.jsonl",
       "  assay export --format csv --from 2026-11-01 --only-repository github.com/acme/api",
-      "  assay export --format git-ai-notes --write-to ~/src/api"
+      "  assay export --format git-ai-notes --write-to ~/src/api",
+      "  assay export --format csv --server https://assay.example.com:8443 --token-file"
+          + " ~/.config/assay-read"
     })
 final class ExportCommand implements Callable<Integer> {
   static final Set<Setting> SETTINGS = Collections.unmodifiableSet(EnumSet.of(Setting.DATA));
@@ -86,11 +93,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "One user's changes, as the team table shows the name.")
   private @Nullable String user;
 
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "The server's address. Default: the one that runs on the data directory.")
-  private @Nullable URI server;
+  @Mixin private final ServerOptions server = new ServerOptions();
 
   @Override
   public Integer call() throws ConfigException, CommandFailedException, InterruptedException {
@@ -100,8 +103,8 @@ final class ExportCommand implements Callable<Integer> {
     put(filters, "to", to);
     put(filters, "repository", repository);
     put(filters, "user", user);
-    ServerExport export = ServerExport.of(server, ConfigOptions.read(spec).data());
-    try (InputStream body = export.open(path, filters)) {
+    Path data = ConfigOptions.read(spec).data();
+    try (InputStream body = server(data).open("/api/v1/export/" + path + query(filters))) {
       if (writeTo != null) {
         NotesExport.into(writeTo, body).print(spec.commandLine().getOut());
       } else if (out != null) {
@@ -112,7 +115,27 @@ final class ExportCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (IOException e) {
       throw new CommandFailedException("the export broke off: " + e.getMessage(), e);
+    } catch (NotAskedException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private RemoteServer server(Path data) throws CommandFailedException, NotAskedException {
+    return server
+        .find(data)
+        .orElseThrow(
+            () ->
+                new CommandFailedException(
+                    "no server runs on "
+                        + data
+                        + ": start one with assay up, name another directory with --data, or an"
+                        + " address with --server"));
+  }
+
+  private static String query(Map<String, String> filters) {
+    return filters.entrySet().stream()
+        .map(f -> f.getKey() + '=' + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&", filters.isEmpty() ? "" : "?", ""));
   }
 
   private static void put(Map<String, String> filters, String name, @Nullable String value) {

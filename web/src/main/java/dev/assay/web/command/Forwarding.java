@@ -3,7 +3,6 @@ package dev.assay.web.command;
 import dev.assay.receiver.forward.AgentRecords;
 import dev.assay.receiver.forward.ForwardOptions;
 import dev.assay.receiver.forward.ForwardedSignal;
-import dev.assay.web.config.ClientTls;
 import dev.assay.web.config.Config;
 import dev.assay.web.config.ConfigException;
 import dev.assay.web.config.MetricsReader;
@@ -76,7 +75,6 @@ final class Forwarding {
 
   private static ForwardOptions options(
       Config config, OtlpExporter exporter, Set<ForwardedSignal> signals) {
-    ClientTls tls = exporter.tls();
     OtlpExporter.SendingQueue queue = exporter.sendingQueue();
     OtlpExporter.RetryOnFailure retry = exporter.retryOnFailure();
     return new ForwardOptions(
@@ -84,7 +82,7 @@ final class Forwarding {
         exporter.protocol() == OtlpExporter.Protocol.GRPC,
         exporter.endpoint(),
         exporter.headers(),
-        new ForwardOptions.Tls(tls.caFile(), tls.certFile(), tls.keyFile()),
+        exporter.tls(),
         exporter.compression().equals("gzip"),
         exporter.timeout(),
         new ForwardOptions.Queue(

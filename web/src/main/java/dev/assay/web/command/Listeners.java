@@ -10,6 +10,7 @@ import dev.assay.web.config.Access;
 import dev.assay.web.config.Config;
 import dev.assay.web.config.ConfigException;
 import dev.assay.web.config.Listener;
+import dev.assay.web.status.ServerStatus;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,18 @@ final class Listeners {
         listener.tls(),
         listener.authenticated(),
         listener.limitMessageBytes());
+  }
+
+  /** What to tell of them, once the real ports are known. */
+  static ServerStatus status(Config config, int webPort, int otlpGrpcPort, int otlpHttpPort) {
+    return new ServerStatus(
+        ProcessHandle.current().pid(),
+        webPort,
+        otlpGrpcPort,
+        otlpHttpPort,
+        config.web().place(webPort),
+        config.otlpGrpc().place(otlpGrpcPort),
+        config.otlpHttp().place(otlpHttpPort));
   }
 
   static WebOptions web(Config config, @Nullable Tokens tokens, Parts parts) throws IOException {

@@ -47,9 +47,9 @@ final class Run {
           agentToo
               ? parts.started("agent", AgentProcess.start(config, server.status().otlpGrpcPort()))
               : null;
-      out.println("Dashboard: " + config.web().address(server.status().webPort()) + "/");
-      out.println("OTLP/gRPC: " + config.otlpGrpc().address(server.status().otlpGrpcPort()));
-      out.println("OTLP/HTTP: " + config.otlpHttp().address(server.status().otlpHttpPort()));
+      out.println("Dashboard: " + server.status().web().address() + "/");
+      out.println("OTLP/gRPC: " + server.status().otlpGrpc().address());
+      out.println("OTLP/HTTP: " + server.status().otlpHttp().address());
       out.flush();
       while (!stop.await(LOOK_EVERY_MILLIS)) {
         if (agent != null && !agent.alive()) {

@@ -88,8 +88,7 @@ final class RunningServer {
       follower.start();
       parts.started("backups", BackupDesk.open(config.data(), store));
       ServerStatus status =
-          new ServerStatus(
-              ProcessHandle.current().pid(), web.port(), receiver.grpcPort(), receiver.httpPort());
+          Listeners.status(config, web.port(), receiver.grpcPort(), receiver.httpPort());
       status.write(config.data());
       parts.started("server.json", () -> ServerStatus.remove(config.data()));
       return new RunningServer(status, progress);

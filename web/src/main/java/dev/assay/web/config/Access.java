@@ -28,6 +28,10 @@ public record Access(
   static Access read(@Nullable Path tokensFile, Set<String> allowedHosts, Section section)
       throws ConfigException {
     section.has("filename"); // which is a setting, and known there
+    if (tokensFile == null && section.has("rate_limit")) {
+      throw new ConfigException(
+          section.key() + ".filename is missing: without tokens nobody is limited");
+    }
     section.oneOf("scheme", "Bearer", "Bearer");
     Section limit = section.section("rate_limit");
     Access read =

@@ -8,7 +8,12 @@ final class Component {
   /** Components that may stand there several times, told apart by a name behind a slash. */
   private static final Set<String> NAMED =
       Set.of(
-          "processors.attributes", "processors.redaction", "exporters.otlp", "exporters.otlphttp");
+          "processors.attributes",
+          "processors.redaction",
+          "exporters.otlp",
+          "exporters.otlp_grpc",
+          "exporters.otlphttp",
+          "exporters.otlp_http");
 
   /** All of them, without names. */
   static final List<String> KEYS =
@@ -19,7 +24,9 @@ final class Component {
           "processors.redaction",
           "exporters.dashboard",
           "exporters.otlp",
+          "exporters.otlp_grpc",
           "exporters.otlphttp",
+          "exporters.otlp_http",
           "extensions.bearertokenauth",
           "service",
           "service.pipelines",

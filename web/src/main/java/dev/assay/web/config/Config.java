@@ -99,9 +99,26 @@ public record Config(
         throw new ConfigException(
             "service.extensions (" + path + "): '" + extension + "' is not bearertokenauth");
       }
+      if (!tokens) {
+        throw new ConfigException(
+            "service.extensions ("
+                + path
+                + "): 'bearertokenauth' does not stand under extensions with a filename");
+      }
     }
     service.done();
+    apart(Setting.OTLP_HTTP_PORT, config.otlpHttp, Setting.OTLP_GRPC_PORT, config.otlpGrpc);
+    apart(Setting.WEB_PORT, config.web, Setting.OTLP_GRPC_PORT, config.otlpGrpc);
+    apart(Setting.WEB_PORT, config.web, Setting.OTLP_HTTP_PORT, config.otlpHttp);
     return config;
+  }
+
+  private static void apart(Setting one, Listener its, Setting other, Listener others)
+      throws ConfigException {
+    if (its.port() != 0 && its.port() == others.port() && its.host().equals(others.host())) {
+      throw new ConfigException(
+          one.flag() + ": port " + its.port() + " is that of " + other.flag() + " too");
+    }
   }
 
   /**

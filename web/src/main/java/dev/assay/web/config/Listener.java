@@ -1,6 +1,7 @@
 package dev.assay.web.config;
 
 import dev.assay.receiver.tls.TlsFiles;
+import dev.assay.web.status.ServerStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -34,10 +35,13 @@ public record Listener(
     return LOOPBACK.contains(host);
   }
 
-  /** What a client on this machine would use, for instance {@code http://127.0.0.1:4317}. */
-  public String address(int realPort) {
+  /** How a client on this machine reaches it, once the real port is known. */
+  public ServerStatus.Place place(int realPort) {
     boolean any = host.equals("0.0.0.0") || host.equals("[::]");
-    return (tls == null ? "http://" : "https://") + (any ? "127.0.0.1" : host) + ":" + realPort;
+    return new ServerStatus.Place(
+        (tls == null ? "http://" : "https://") + (any ? "127.0.0.1" : host) + ":" + realPort,
+        authenticated,
+        tls == null ? null : tls.certFile().toString());
   }
 
   /**

@@ -37,6 +37,7 @@ public record MetricsReader(
     Section otlp = exporter.section("otlp");
     Map<String, String> headers = new LinkedHashMap<>();
     for (Section header : otlp.sections("headers")) {
+      Headers.check(header.key(), header.required("name"), header.required("value"));
       headers.put(header.required("name"), header.required("value"));
       header.done();
     }

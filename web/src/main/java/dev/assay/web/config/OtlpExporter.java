@@ -1,6 +1,8 @@
 package dev.assay.web.config;
 
+import dev.assay.receiver.tls.ClientTlsFiles;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,7 @@ import java.util.Set;
 
 /**
  * A further OTLP endpoint that what arrives is forwarded to: {@code exporters.otlp} (gRPC) or
- * {@code exporters.otlphttp}, by the Collector's names and with its defaults.
+ * {@code exporters.otlphttp}, by the Collector's names, old and new, and with its defaults.
  *
  * @param id as the file names it, for instance {@code otlp/backend}
  * @param endpoint for HTTP the base, to which {@code /v1/logs} and so on is added
@@ -24,7 +26,7 @@ public record OtlpExporter(
     Protocol protocol,
     URI endpoint,
     Map<String, String> headers,
-    ClientTls tls,
+    ClientTlsFiles tls,
     String compression,
     Duration timeout,
     SendingQueue sendingQueue,
@@ -43,6 +45,11 @@ public record OtlpExporter(
           "error",
           "tool_input",
           "tool_parameters");
+
+  /** By the Collector's names: the older ones, and those that its newer versions prefer. */
+  static final String[] KEYS = {
+    "exporters.otlp", "exporters.otlp_grpc", "exporters.otlphttp", "exporters.otlp_http"
+  };
 
   private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -64,6 +71,7 @@ public record OtlpExporter(
       long queueBytes, int queueRequests, int numConsumers, boolean dropOldest) {
     private static final long LIMIT_BYTES = 64 << 20;
     private static final long LEAST_BYTES = 1 << 20;
+    private static final long MOST_BYTES = 16L << 30;
 
     static SendingQueue read(Section queue) throws ConfigException {
       if (!queue.flag("enabled", true)) {
@@ -72,7 +80,7 @@ public record OtlpExporter(
       boolean bytes = queue.oneOf("sizer", "requests", "requests", "bytes").equals("bytes");
       long size =
           bytes
-              ? queue.whole("queue_size", LIMIT_BYTES, LEAST_BYTES, Long.MAX_VALUE)
+              ? queue.whole("queue_size", LIMIT_BYTES, LEAST_BYTES, MOST_BYTES)
               : queue.whole("queue_size", 1000, 1, 1_000_000);
       SendingQueue read =
           new SendingQueue(
@@ -110,6 +118,13 @@ public record OtlpExporter(
               retry.duration("max_interval", Duration.ofSeconds(30), tick, LONGEST),
               retry.duration(
                   "max_elapsed_time", Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(7)));
+      // As the Collector has it: what would never be reached is a mistake.
+      if (read.maxInterval.compareTo(read.initialInterval) < 0) {
+        throw retry.refused("max_interval", "is shorter than initial_interval");
+      }
+      if (!read.maxElapsedTime.isZero() && read.maxElapsedTime.compareTo(read.maxInterval) < 0) {
+        throw retry.refused("max_elapsed_time", "is shorter than max_interval; 0 is for ever");
+      }
       retry.done();
       return read;
     }
@@ -123,26 +138,49 @@ public record OtlpExporter(
   /** Reads one, whose key begins with {@code exporters.}. */
   static OtlpExporter read(Section section) throws ConfigException {
     String id = section.key().substring("exporters.".length());
+    boolean http = id.startsWith("otlphttp") || id.startsWith("otlp_http");
     boolean insecure = section.section("tls").flag("insecure", false);
+    URI endpoint = section.address("endpoint", insecure ? "http" : "https");
+    if (!http && !endpoint.getRawPath().isEmpty() && !endpoint.getRawPath().equals("/")) {
+      throw section.refused("endpoint", "has a path, which means nothing over gRPC");
+    }
     OtlpExporter read =
         new OtlpExporter(
             id,
-            id.startsWith("otlphttp") ? Protocol.HTTP_PROTOBUF : Protocol.GRPC,
-            section.address("endpoint", insecure ? "http" : "https"),
-            section.map("headers"),
-            ClientTls.read(section.section("tls")),
+            http ? Protocol.HTTP_PROTOBUF : Protocol.GRPC,
+            endpoint,
+            section.headers("headers"),
+            tls(section.section("tls"), endpoint),
             section.oneOf("compression", "gzip", "gzip", "none"),
             section.duration(
-                "timeout",
-                Duration.ofSeconds(id.startsWith("otlphttp") ? 30 : 5),
-                Duration.ofMillis(1),
-                LONGEST),
+                "timeout", Duration.ofSeconds(http ? 30 : 5), Duration.ofMillis(1), LONGEST),
             SendingQueue.read(section.section("sending_queue")),
             RetryOnFailure.read(section.section("retry_on_failure")),
             section.oneOf("agent_records", "without_lines", "none", "without_lines", "all"),
             allowed(section));
     section.done();
     return read;
+  }
+
+  private static ClientTlsFiles tls(Section tls, URI endpoint) throws ConfigException {
+    boolean insecure = tls.flag("insecure", false); // the scheme of an address without one
+    boolean secure = "https".equals(endpoint.getScheme());
+    if (insecure && secure) {
+      throw tls.refused("insecure", "contradicts the endpoint, which begins with https://");
+    }
+    Path ca = tls.path("ca_file");
+    Path cert = tls.path("cert_file");
+    Path key = tls.path("key_file");
+    if ((cert == null) != (key == null)) {
+      throw new ConfigException(
+          tls.key() + ": cert_file and key_file belong together; one of them is missing");
+    }
+    if (!secure && (ca != null || cert != null)) {
+      throw new ConfigException(
+          tls.key() + ": its files mean nothing, for the endpoint is asked without TLS");
+    }
+    tls.done();
+    return new ClientTlsFiles(ca, cert, key);
   }
 
   private static Set<String> allowed(Section section) throws ConfigException {

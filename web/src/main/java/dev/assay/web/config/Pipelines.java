@@ -19,7 +19,7 @@ public record Pipelines(Pipeline logs, Pipeline metrics, Pipeline traces) {
       processors.put(read.id(), read);
     }
     Map<String, OtlpExporter> exporters = new LinkedHashMap<>();
-    for (Section each : file.components("exporters.otlp", "exporters.otlphttp")) {
+    for (Section each : file.components(OtlpExporter.KEYS)) {
       OtlpExporter read = OtlpExporter.read(each);
       exporters.put(read.id(), read);
     }

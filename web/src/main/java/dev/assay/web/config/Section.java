@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * refuses what nobody asked for.
  */
 final class Section {
+  private static final int MAX_PORT = 65_535;
+
   private final String key;
   private final JsonNode node;
   private final ConfigText text;
@@ -94,14 +96,15 @@ final class Section {
     return texts;
   }
 
-  /** Values under keys that the user chooses, such as the headers of an exporter. */
-  Map<String, String> map(String name) throws ConfigException {
+  /** The headers of an exporter, under names that the user chooses. */
+  Map<String, String> headers(String name) throws ConfigException {
     Section values = section(name);
-    Map<String, String> map = new LinkedHashMap<>();
+    Map<String, String> headers = new LinkedHashMap<>();
     for (String each : values.names()) {
-      map.put(each, values.value(each));
+      Headers.check(values.key + "." + each, each, values.value(each));
+      headers.put(each, values.value(each));
     }
-    return map;
+    return headers;
   }
 
   boolean flag(String name, boolean otherwise) throws ConfigException {
@@ -198,7 +201,9 @@ final class Section {
         throw new ConfigException(
             key + "." + name + " (" + text.file() + "): names a user; use headers instead");
       }
-      if (known && uri.getHost() != null) {
+      boolean port = uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= MAX_PORT);
+      boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null;
+      if (known && uri.getHost() != null && port && plain) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
@@ -236,10 +241,17 @@ final class Section {
     }
   }
 
-  /** The refusal of a value. */
+  /** The refusal of a value; one that does not stand there is the default's. */
   ConfigException refused(String name, String why) throws ConfigException {
     return new ConfigException(
-        key + "." + name + " (" + text.file() + "): '" + value(name) + "' " + why);
+        key
+            + "."
+            + name
+            + " ("
+            + text.file()
+            + "): "
+            + (has(name) ? "'" + value(name) + "' " : "its default ")
+            + why);
   }
 
   /** Refuses the first key that nobody asked for. */

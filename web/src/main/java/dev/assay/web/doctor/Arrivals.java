@@ -1,15 +1,11 @@
 package dev.assay.web.doctor;
 
+import dev.assay.web.remote.NotAskedException;
+import dev.assay.web.remote.RemoteServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,11 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a running server says has arrived; without one, whether its ports are free. */
 final class Arrivals {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final String SUBJECT = "server";
+  static final String SUBJECT = "server";
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final RemoteServer server;
+
+  Arrivals(RemoteServer server) {
+    this.server = server;
+  }
 
   /** Whether a port could be listened on; port 0 always can. */
   static void free(Map<String, Integer> portsByFlag, Consumer<Finding> findings) {
@@ -42,29 +42,26 @@ final class Arrivals {
         });
   }
 
-  /** Asks the server at this port; gives its list of pull requests where it answered. */
-  Optional<JsonNode> check(int webPort, Consumer<Finding> findings) throws InterruptedException {
-    String base = "http://127.0.0.1:" + webPort;
-    try {
-      HttpResponse<String> ready = get(base + "/readyz");
-      if (ready.statusCode() == 200) {
-        findings.accept(Finding.ok(SUBJECT, "ready at " + base + "/"));
-      } else {
-        findings.accept(
-            Finding.mend(
-                SUBJECT,
-                base + "/ is not ready: " + ready.body().strip(),
-                "Mend that; what the server refuses meanwhile, exporters send again."));
-      }
-      coverage(JSON.readTree(get(base + "/api/v1/coverage").body()), findings);
-      return Optional.of(JSON.readTree(get(base + "/api/v1/summary").body()));
-    } catch (IOException | JacksonException e) {
+  /** Asks the server. */
+  void check(Consumer<Finding> findings) throws NotAskedException, InterruptedException {
+    RemoteServer.Answer ready = server.ask("/readyz");
+    if (ready.status() == 200) {
+      findings.accept(Finding.ok(SUBJECT, "ready at " + server.address()));
+    } else {
       findings.accept(
           Finding.mend(
               SUBJECT,
-              base + "/ does not answer as an Assay server: " + e.getMessage(),
+              server.address() + " is not ready: " + ready.text().strip(),
+              "Mend that; what the server refuses meanwhile, exporters send again."));
+    }
+    try {
+      coverage(JSON.readTree(server.ask("/api/v1/coverage").text()), findings);
+    } catch (JacksonException e) {
+      findings.accept(
+          Finding.mend(
+              SUBJECT,
+              server.address() + " does not answer as an Assay server",
               "Look at its standard error, and start it again."));
-      return Optional.empty();
     }
   }
 
@@ -123,11 +120,5 @@ final class Arrivals {
           Finding.note(
               "arrives", count + " of " + coverage.path(whole).asLong(0) + " " + what, mend));
     }
-  }
-
-  private HttpResponse<String> get(String address) throws IOException, InterruptedException {
-    return client.send(
-        HttpRequest.newBuilder(URI.create(address)).timeout(LIMIT).build(),
-        HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.web.doctor;
 
+import dev.assay.web.status.ServerStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +24,11 @@ final class NativeTelemetry {
     this.environment = environment;
   }
 
-  void check(List<Path> claudeHomes, int grpcPort, int httpPort, Consumer<Finding> findings) {
+  void check(
+      List<Path> claudeHomes,
+      ServerStatus.Place grpc,
+      ServerStatus.Place http,
+      Consumer<Finding> findings) {
     Map<String, String> variables = new HashMap<>();
     for (Path home : claudeHomes) {
       settings(home.resolve("settings.json"), variables, findings);
@@ -30,8 +36,9 @@ final class NativeTelemetry {
     variables.putAll(environment); // Claude Code too lets the shell's own win
     String advice =
         "CLAUDE_CODE_ENABLE_TELEMETRY=1 OTEL_METRICS_EXPORTER=otlp OTEL_LOGS_EXPORTER=otlp"
-            + " OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:"
-            + grpcPort;
+            + " OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_EXPORTER_OTLP_ENDPOINT="
+            + grpc.address()
+            + (grpc.token() ? " OTEL_EXPORTER_OTLP_HEADERS=\"authorization=Bearer TOKEN\"" : "");
     if (!"1".equals(variables.get("CLAUDE_CODE_ENABLE_TELEMETRY"))) {
       findings.accept(
           Finding.note(
@@ -45,7 +52,7 @@ final class NativeTelemetry {
     for (String signal : List.of("LOGS", "METRICS")) {
       if (variables.getOrDefault("OTEL_" + signal + "_EXPORTER", "").contains("otlp")) {
         signals = true;
-        destination(signal, variables, List.of(grpcPort, httpPort), findings);
+        destination(signal, variables, List.of(grpc, http), findings);
       }
     }
     if (!signals) {
@@ -60,7 +67,7 @@ final class NativeTelemetry {
   private static void destination(
       String signal,
       Map<String, String> variables,
-      List<Integer> ports,
+      List<ServerStatus.Place> places,
       Consumer<Finding> findings) {
     String name = "OTEL_EXPORTER_OTLP_" + signal + "_";
     String protocol =
@@ -77,11 +84,9 @@ final class NativeTelemetry {
               "Set it to grpc, http/protobuf or http/json."));
       return;
     }
-    int port = ports.get(protocol.equals("grpc") ? 0 : 1);
-    boolean here =
-        endpoint.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:" + port + ")(/.*)?");
+    String here = places.get(protocol.equals("grpc") ? 0 : 1).address();
     findings.accept(
-        here
+        leadsTo(here, endpoint)
             ? Finding.ok(SUBJECT, signal.toLowerCase(java.util.Locale.ROOT) + " to " + endpoint)
             : Finding.note(
                 SUBJECT,
@@ -89,7 +94,18 @@ final class NativeTelemetry {
                     + " go to "
                     + (endpoint.isBlank() ? "no endpoint" : endpoint)
                     + ", not to this server",
-                "This server takes " + protocol + " at http://127.0.0.1:" + port));
+                "This server takes " + protocol + " at " + here));
+  }
+
+  private static boolean leadsTo(String here, String endpoint) {
+    int port = here.lastIndexOf(':');
+    return endpoint.startsWith(here.substring(0, here.indexOf(':') + 1))
+        && endpoint.matches(
+            "https?://(localhost|127\\.0\\.0\\.1|\\[::1]|"
+                + Pattern.quote(here.substring(here.indexOf("://") + 3, port))
+                + ")"
+                + here.substring(port)
+                + "(/.*)?");
   }
 
   private static void settings(

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,13 +17,54 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param pid of its process
  * @param webPort of dashboard and API
+ * @param web dashboard and API, as somebody on this machine asks for them
  */
-public record ServerStatus(long pid, int webPort, int otlpGrpcPort, int otlpHttpPort) {
+public record ServerStatus(
+    long pid,
+    int webPort,
+    int otlpGrpcPort,
+    int otlpHttpPort,
+    Place web,
+    Place otlpGrpc,
+    Place otlpHttp) {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  /** A file of a version that told ports alone is one of listeners without any guard. */
+  public ServerStatus {
+    web = Objects.requireNonNullElse(web, Place.open(webPort));
+    otlpGrpc = Objects.requireNonNullElse(otlpGrpc, Place.open(otlpGrpcPort));
+    otlpHttp = Objects.requireNonNullElse(otlpHttp, Place.open(otlpHttpPort));
+  }
+
+  /**
+   * How a listener is reached.
+   *
+   * @param address without a slash at its end, for instance {@code https://127.0.0.1:8443}
+   * @param token whether it asks for one
+   * @param certFile the certificate that it shows, PEM; null where it speaks no TLS
+   */
+  public record Place(String address, boolean token, @Nullable String certFile) {
+    /** On loopback, without TLS and token. */
+    public static Place open(int port) {
+      return new Place("http://127.0.0.1:" + port, false, null);
+    }
+  }
+
   private static Path file(Path data) {
     return data.resolve("server.json");
+  }
+
+  /** A server whose listeners are all on loopback, without TLS and tokens. */
+  public static ServerStatus open(long pid, int webPort, int otlpGrpcPort, int otlpHttpPort) {
+    return new ServerStatus(
+        pid,
+        webPort,
+        otlpGrpcPort,
+        otlpHttpPort,
+        Place.open(webPort),
+        Place.open(otlpGrpcPort),
+        Place.open(otlpHttpPort));
   }
 
   /** The server that runs on this data directory; empty where none does. */
@@ -46,11 +89,6 @@ public record ServerStatus(long pid, int webPort, int otlpGrpcPort, int otlpHttp
   /** Takes it away: the server has stopped. */
   public static void remove(Path data) throws IOException {
     Files.deleteIfExists(file(data));
-  }
-
-  /** {@code http://127.0.0.1:<port>/}. */
-  public String dashboard() {
-    return "http://127.0.0.1:" + webPort + "/";
   }
 
   private boolean alive() {

@@ -48,7 +48,7 @@ class BackupCommandTest {
       Store store = parts.started("store", Stores.open(StoreOptions.in(data)));
       parts.started("backups", BackupDesk.open(data, store));
       store.changes().found(List.of(change));
-      new ServerStatus(ProcessHandle.current().pid(), 1, 2, 3).write(data);
+      ServerStatus.open(ProcessHandle.current().pid(), 1, 2, 3).write(data);
       assertThat(run("backup", "--data", path("data"), "--to", path("first"))).isZero();
       assertThat(out.toString()).startsWith(path("first") + ": ").contains(" bytes, as of 20");
       assertThat(run("backup", "--data", path("data"), "--to", path("first"))).isOne();

@@ -3,6 +3,7 @@ package dev.assay.web.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import dev.assay.receiver.tls.ClientTlsFiles;
 import dev.assay.receiver.tls.TlsFiles;
 import java.net.URI;
 import java.nio.file.Files;
@@ -102,7 +103,8 @@ class ComponentsTest {
     assertThat(exporter.endpoint()).isEqualTo(URI.create("https://collector.example:4317"));
     assertThat(exporter.headers())
         .isEqualTo(Map.of("authorization", "Bearer s3cret", "x-tenant", "none"));
-    assertThat(exporter.tls()).isEqualTo(new ClientTls(Path.of("/etc/assay/ca.pem"), null, null));
+    assertThat(exporter.tls())
+        .isEqualTo(new ClientTlsFiles(Path.of("/etc/assay/ca.pem"), null, null));
     assertThat(exporter.compression()).isEqualTo("none");
     assertThat(exporter.timeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(exporter.sendingQueue())

@@ -153,7 +153,7 @@ class ConfigTest {
     Config config = Config.resolve(Map.of(), HOME, file);
 
     assertThat(config.otlpGrpc().authenticated()).isTrue();
-    assertThat(config.otlpGrpc().address(4317)).isEqualTo("https://127.0.0.1:4317");
+    assertThat(config.otlpGrpc().place(4317).address()).isEqualTo("https://127.0.0.1:4317");
     assertThat(config.otlpHttp().authenticated()).isTrue();
     assertThat(config.web().authenticated()).isFalse();
   }
@@ -203,7 +203,7 @@ class ConfigTest {
           unknown-auth       | receivers.otlp.protocols.http.auth.authenticator (FILE): 'oidc' is none of bearertokenauth
           exporter-no-url    | exporters.otlp/backend.endpoint (FILE) is missing
           exporter-user      | exporters.otlphttp.endpoint (FILE): names a user; use headers instead
-          exporter-nameless  | unknown key exporters.otlp/ in FILE (known there: dashboard, otlp, otlphttp, store)
+          exporter-nameless  | unknown key exporters.otlp/ in FILE (known there: dashboard, otlp, otlp_grpc, otlp_http, otlphttp, store)
           queue-no-number    | exporters.otlp.sending_queue.queue_size (FILE): 'many' is no whole number from 1 to 1000000
           retry-no-duration  | exporters.otlp.retry_on_failure.initial_interval (FILE): '5' is no duration such as 500ms, 5s, 1m30s or 1h
           action-unknown     | processors.attributes.actions[0].action (FILE): 'extract' is none of insert, update, upsert, delete, hash
@@ -220,6 +220,50 @@ class ConfigTest {
           key-twice          | --config: FILE is no YAML: Duplicate Object property "directory" (line 4)
           no-yaml            | --config: FILE is no YAML: while parsing a flow mapping (line 2)
           list-for-root      | --config (FILE): expected keys, found a list
+          exporter-port      | exporters.otlp.endpoint (FILE): 'collector.example:70000' is no address such as https://collector.example:4318
+          exporter-path      | exporters.otlp.endpoint (FILE): 'https://collector.example:4317/v1/logs' has a path, which means nothing over gRPC
+          exporter-query     | exporters.otlphttp.endpoint (FILE): 'https://collector.example/?key=1' is no address such as https://collector.example:4318
+          exporter-insecure  | exporters.otlp_grpc.tls.insecure (FILE): 'true' contradicts the endpoint, which begins with https://
+          exporter-plain-ca  | exporters.otlp_http/backend.tls: its files mean nothing, for the endpoint is asked without TLS
+          exporter-half-pair | exporters.otlp.tls: cert_file and key_file belong together; one of them is missing
+          header-name        | exporters.otlp.headers.api key: this is no name of a header
+          header-own         | exporters.otlp.headers.Host: this header is the protocol's own
+          header-value       | exporters.otlp.headers.authorization: its value (not shown) is empty, or has characters that no header can carry
+          reader-header      | service.telemetry.metrics.readers[0].periodic.exporter.otlp.headers[0]: its value (not shown) is empty, or has characters that no header can carry
+          reader-interval    | service.telemetry.metrics.readers[0].periodic.interval (FILE): '99' is no whole number from 100 to 3600000
+          compression        | exporters.otlp.compression (FILE): 'snappy' is none of gzip, none
+          timeout-zero       | exporters.otlp.timeout (FILE): '0s' is out of bounds: 1ms to 1h
+          queue-off          | exporters.otlp.sending_queue.enabled (FILE): 'false' is not offered: a backend never makes ingest wait
+          queue-zero         | exporters.otlp.sending_queue.queue_size (FILE): '0' is no whole number from 1 to 1000000
+          queue-bytes        | exporters.otlp.sending_queue.queue_size (FILE): '1000' is no whole number from 1048576 to 17179869184
+          queue-sizer        | exporters.otlp.sending_queue.sizer (FILE): 'items' is none of requests, bytes
+          queue-overflow     | exporters.otlp.sending_queue.overflow (FILE): 'block' is none of drop_newest, drop_oldest
+          queue-consumers    | exporters.otlp.sending_queue.num_consumers (FILE): '65' is no whole number from 1 to 64
+          retry-spread       | exporters.otlp.retry_on_failure.randomization_factor (FILE): '1.1' is no number from 0.0 to 1.0
+          retry-shrinks      | exporters.otlp.retry_on_failure.multiplier (FILE): '0.9' is no number from 1.0 to 100.0
+          retry-too-long     | exporters.otlp.retry_on_failure.max_interval (FILE): '61m' is out of bounds: 1ms to 1h
+          retry-intervals    | exporters.otlp.retry_on_failure.max_interval (FILE): its default is shorter than initial_interval
+          retry-elapsed      | exporters.otlp.retry_on_failure.max_elapsed_time (FILE): '29s' is shorter than max_interval; 0 is for ever
+          agent-records      | exporters.otlp.agent_records (FILE): 'some' is none of none, without_lines, all
+          allow-prompt       | exporters.otlp.allow_attributes: 'prompt' holds what people and Claude Code said; it is never passed on
+          allow-text         | exporters.otlp.allow_attributes (FILE): expected a list, found 'team.id'
+          pipeline-processor | service.pipelines.metrics.processors: 'batch' does not stand under processors
+          pipeline-receiver  | service.pipelines.traces.receivers: 'jaeger' does not stand under receivers
+          pipeline-key       | unknown key service.pipelines.logs/audit.exporter in FILE (known there: exporters, processors, receivers)
+          action-both        | processors.attributes.actions[0]: needs a value or from_attribute, not both
+          actions-missing    | processors.attributes/none.actions is missing: a list of actions
+          redaction-key      | unknown key processors.redaction.block_values in FILE (known there: allow_all_keys, allowed_keys, allowed_values, blocked_key_patterns, blocked_values, ignored_keys)
+          reload-too-often   | exporters.dashboard.tls.reload_interval (FILE): '500ms' is out of bounds: 1s to 24h
+          body-too-small     | receivers.otlp.protocols.http.max_request_body_size (FILE): '1023' is no whole number from 1024 to 67108864
+          burst-zero         | extensions.bearertokenauth.rate_limit.burst (FILE): '0' is no whole number from 1 to 1000000
+          rate-negative      | extensions.bearertokenauth.rate_limit.requests_per_second (FILE): '-1' is no number from 0.0 to 1000000.0
+          rate-no-tokens     | extensions.bearertokenauth.filename is missing: without tokens nobody is limited
+          extension-unknown  | service.extensions (FILE): 'zpages' is not bearertokenauth
+          extension-undefined | service.extensions (FILE): 'bearertokenauth' does not stand under extensions with a filename
+          auth-scheme        | extensions.bearertokenauth.scheme (FILE): 'Basic' is none of Bearer
+          hooks-not-loopback | receivers.claude_code.hooks.endpoint (FILE): '0.0.0.0:14319' does not listen on loopback
+          port-twice         | --otlp-http-port: port 4317 is that of --otlp-grpc-port too
+          days-too-many      | exporters.store.line_retention_days (FILE): '3651' is out of bounds: 24 to 3650
           """)
   void badFile_isRefusedByItsKey(String name, String message) {
     Path file = FILES.resolve("bad").resolve(name + ".yaml");
@@ -233,7 +277,7 @@ class ConfigTest {
   void everyBadFile_hasItsRow() throws Exception {
     // The table above and the folder must tell the same mistakes.
     try (Stream<Path> files = Files.list(FILES.resolve("bad"))) {
-      assertThat(files).hasSize(43);
+      assertThat(files).hasSize(87);
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.web.config.Config;
 import dev.assay.web.config.Setting;
+import dev.assay.web.remote.Credentials;
+import dev.assay.web.remote.RemoteServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -31,7 +33,11 @@ class DoctorTest {
   }
 
   private List<Finding> examine() throws Exception {
-    return new Doctor(Config.resolve(flags, environment, null), environment).examine();
+    return new Doctor(
+            Config.resolve(flags, environment, null),
+            data -> RemoteServer.on(data, Credentials.none()),
+            environment)
+        .examine();
   }
 
   private static Finding only(List<Finding> findings, String subject) {

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +29,7 @@ public final class RunningAssay implements AutoCloseable {
           .normalize()
           .resolveSibling(".");
   private static final Pattern DASHBOARD =
-      Pattern.compile("^Dashboard: (http://127\\.0\\.0\\.1:\\d+)/$", Pattern.MULTILINE);
+      Pattern.compile("^Dashboard: (https?://127\\.0\\.0\\.1:\\d+)/$", Pattern.MULTILINE);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -35,8 +37,9 @@ public final class RunningAssay implements AutoCloseable {
   private final Path out;
   private final Path err;
   private final Path data;
-  private final HttpClient client = HttpClient.newHttpClient();
   private final String base;
+  private HttpClient client = HttpClient.newHttpClient();
+  private String token = "";
 
   private RunningAssay(Process process, Path out, Path err, Path data) throws Exception {
     this.process = process;
@@ -46,17 +49,22 @@ public final class RunningAssay implements AutoCloseable {
     this.base = awaitDashboard();
   }
 
-  /** Starts a command with its own options behind the free ports, and waits for the dashboard. */
+  /**
+   * Starts a command on free ports, but for those that its options name, and waits for the
+   * dashboard.
+   */
   public static RunningAssay start(String command, Path data, String... options) throws Exception {
     Files.createDirectories(data);
     Path out = Files.createTempFile(data.getParent(), "assay-", ".out");
     Path err = Files.createTempFile(data.getParent(), "assay-", ".err");
-    List<String> arguments =
-        new ArrayList<>(List.of(command, "--data", data.toString(), "--web-port", "0"));
-    arguments.addAll(List.of("--otlp-grpc-port", "0", "--otlp-http-port", "0"));
+    List<String> arguments = new ArrayList<>(List.of(command, "--data", data.toString()));
+    List<String> ports =
+        new ArrayList<>(List.of("--web-port", "--otlp-grpc-port", "--otlp-http-port"));
     if (command.equals("up")) {
-      arguments.addAll(List.of("--agent-hook-port", "0"));
+      ports.add("--agent-hook-port");
     }
+    ports.removeAll(Arrays.asList(options));
+    ports.forEach(port -> arguments.addAll(List.of(port, "0")));
     arguments.addAll(Arrays.asList(options));
     Process process =
         launcher(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
@@ -90,6 +98,29 @@ public final class RunningAssay implements AutoCloseable {
     throw new IOException("no dashboard; it said:\n" + said());
   }
 
+  /** From now on it is asked so: with this trust, and this token. */
+  public RunningAssay as(SSLContext trust, String bearer) {
+    client = HttpClient.newBuilder().sslContext(trust).build();
+    token = bearer;
+    return this;
+  }
+
+  /** Another command of the launcher, to its end. */
+  public static Ended run(Map<String, String> environment, String... arguments) throws Exception {
+    ProcessBuilder builder = launcher(List.of(arguments)).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), said);
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param said on both streams
+   */
+  public record Ended(int code, String said) {}
+
   /** Everything that it wrote to its two streams. */
   public String said() throws IOException {
     return Files.readString(out) + Files.readString(err);
@@ -111,10 +142,12 @@ public final class RunningAssay implements AutoCloseable {
 
   /** The answer of one path of the API. */
   public JsonNode get(String path) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
     HttpResponse<String> response =
-        client.send(
-            HttpRequest.newBuilder(URI.create(base + path)).build(),
-            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     if (response.statusCode() != 200) {
       throw new IOException(path + ": " + response.statusCode() + " " + response.body());
     }

@@ -1,6 +1,7 @@
 package dev.assay.web.sample;
 
 import dev.assay.receiver.access.Tokens;
+import dev.assay.receiver.tls.ServerTls;
 import dev.assay.store.Store;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
@@ -32,14 +33,15 @@ public final class AcmeServer implements AutoCloseable {
   private volatile Progress progress = Progress.NONE;
 
   private AcmeServer(Store store) throws IOException {
-    this(store, null);
+    this(store, null, null);
   }
 
-  private AcmeServer(Store store, @Nullable Tokens tokens) throws IOException {
+  private AcmeServer(Store store, @Nullable Tokens tokens, @Nullable ServerTls tls)
+      throws IOException {
     this.store = store;
     this.server =
         new WebServer(
-            new WebOptions(WebOptions.LOOPBACK, 0, Set.of(), tokens, null),
+            new WebOptions(WebOptions.LOOPBACK, 0, Set.of(), tokens, tls),
             store,
             () -> progress,
             Showcase.diffs(),
@@ -56,7 +58,13 @@ public final class AcmeServer implements AutoCloseable {
   /** With nothing in it, and open to who has a token. */
   public static AcmeServer guarded(Path data, Tokens tokens)
       throws StoreUnavailableException, IOException {
-    return new AcmeServer(Stores.open(StoreOptions.in(data).withFsync(false)), tokens);
+    return new AcmeServer(Stores.open(StoreOptions.in(data).withFsync(false)), tokens, null);
+  }
+
+  /** With nothing in it, with TLS, and, where there are tokens, open to who has one. */
+  public static AcmeServer secured(Path data, @Nullable Tokens tokens, ServerTls tls)
+      throws StoreUnavailableException, IOException {
+    return new AcmeServer(Stores.open(StoreOptions.in(data).withFsync(false)), tokens, tls);
   }
 
   /** On a store that fails at everything. */

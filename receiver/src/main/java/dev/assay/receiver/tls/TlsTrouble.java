@@ -1,0 +1,60 @@
+package dev.assay.receiver.tls;
+
+import java.security.cert.CertificateException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** What a failed handshake means to a client's operator. */
+public enum TlsTrouble {
+  /** The server's certificate is for another name. */
+  NAME("it shows a certificate for another name"),
+  /** Nobody whom we trust signed the server's certificate. */
+  UNTRUSTED("it shows a certificate that nobody signed whom we trust"),
+  /** The server wants a certificate of ours, or does not take the one that we showed. */
+  REFUSED("it asks for a certificate that it trusts"),
+  /** The other end speaks no TLS. */
+  PLAIN("it speaks no TLS"),
+  OTHER("TLS fails");
+
+  private final String text;
+
+  TlsTrouble(String text) {
+    this.text = text;
+  }
+
+  /** Null where TLS is not to blame. */
+  public static @Nullable TlsTrouble of(Throwable failure) {
+    SSLException tls = null;
+    CertificateException certificate = null;
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      tls = each instanceof SSLException found ? found : tls;
+      certificate = each instanceof CertificateException found ? found : certificate;
+    }
+    if (certificate != null && message(certificate).matches("(?s)No .*(matching|present).*")) {
+      return NAME;
+    }
+    if (certificate != null || (tls != null && message(tls).contains("PKIX"))) {
+      return UNTRUSTED;
+    }
+    if (tls == null) {
+      return null;
+    }
+    if (message(tls).toLowerCase(Locale.ROOT).contains("alert")) { // BoringSSL shouts it
+      return REFUSED;
+    }
+    return message(tls).contains("SSL message")
+            || tls.getClass().getSimpleName().equals("NotSslRecordException")
+        ? PLAIN
+        : OTHER;
+  }
+
+  private static String message(Throwable e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  /** What is wrong, in a few words. */
+  public String text() {
+    return text;
+  }
+}

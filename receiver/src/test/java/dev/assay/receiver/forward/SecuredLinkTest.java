@@ -1,0 +1,223 @@
+package dev.assay.receiver.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.receiver.tls.Certificates;
+import dev.assay.receiver.tls.ClientTls;
+import dev.assay.receiver.tls.ClientTlsFiles;
+import dev.assay.receiver.tls.ServerTls;
+import dev.assay.receiver.tls.TlsFiles;
+import io.grpc.Server;
+import io.grpc.TlsServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forwarder's client against servers with real certificates, over both protocols. */
+class SecuredLinkTest {
+  private static final Answer.Taken TAKEN = new Answer.Taken(0);
+
+  @TempDir Path folder;
+  private Certificates server = new Certificates(Path.of("none"), Path.of("none"));
+  private Certificates client = server;
+
+  @BeforeEach
+  void certificates() throws Exception {
+    server = Certificates.make(folder, "server");
+    client = Certificates.make(folder, "client");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void authorityThatSignedIt_isTrusted_andNoOther(boolean grpc) throws Exception {
+    assertThat(answer(grpc, false, trusting(server.cert()), "127.0.0.1")).isEqualTo(TAKEN);
+
+    assertThat(later(answer(grpc, false, trusting(client.cert()), "127.0.0.1")).said())
+        .isEqualTo(
+            "tls: it shows a certificate that nobody signed whom we trust; name those who signed it"
+                + " in tls.ca_file");
+    assertThat(later(answer(grpc, false, ClientTlsFiles.STANDARD, "127.0.0.1")).detail())
+        .contains("nobody signed whom we trust");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void certificateOfAnotherName_isRefused(boolean grpc) throws Exception {
+    // The whole of 127/8 is this machine, and the certificate names but one address of it.
+    assertThat(later(answer(grpc, false, trusting(server.cert()), "127.0.0.2")).detail())
+        .startsWith("it shows a certificate for another name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ownCertificate_isShown_whereItIsAskedFor(boolean grpc) throws Exception {
+    ClientTlsFiles own = new ClientTlsFiles(server.cert(), client.cert(), client.key());
+    assertThat(answer(grpc, true, own, "127.0.0.1")).isEqualTo(TAKEN);
+
+    assertThat(later(answer(grpc, true, trusting(server.cert()), "127.0.0.1")).why())
+        .as("none shown")
+        .isIn("tls", "connection", "unavailable");
+    Certificates stranger = Certificates.make(folder, "stranger");
+    ClientTlsFiles wrong = new ClientTlsFiles(server.cert(), stranger.cert(), stranger.key());
+    assertThat(later(answer(grpc, true, wrong, "127.0.0.1")).detail())
+        .isEqualTo(
+            "it asks for a certificate that it trusts; name ours in tls.cert_file and"
+                + " tls.key_file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void serverWithoutTls_isNamedSo(boolean grpc) throws Exception {
+    try (Endpoint plain = Endpoint.start(grpc, null)) {
+      assertThat(later(send(grpc, plain.port(), trusting(server.cert()), "127.0.0.1")).detail())
+          .startsWith("it speaks no TLS");
+    }
+  }
+
+  @Test
+  void fileThatIsNone_isNamed() throws Exception {
+    Path text = Files.writeString(folder.resolve("text.pem"), "no certificate, but a secret");
+    for (ClientTlsFiles files :
+        new ClientTlsFiles[] {
+          trusting(text), new ClientTlsFiles(null, client.cert(), text), trusting(Path.of("/none"))
+        }) {
+      assertThatThrownBy(() -> ClientTls.read(files, "exporters.otlp.tls"))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("exporters.otlp.tls: ")
+          .hasMessageContaining(files.certFile() == null ? files.caFile() + " " : text.toString())
+          .hasMessageNotContaining("secret");
+    }
+  }
+
+  private static ClientTlsFiles trusting(Path authority) {
+    return new ClientTlsFiles(authority, null, null);
+  }
+
+  private static Answer.Later later(Answer answer) {
+    assertThat(answer).isInstanceOf(Answer.Later.class);
+    return (Answer.Later) answer;
+  }
+
+  private Answer answer(boolean grpc, boolean mutual, ClientTlsFiles files, String host)
+      throws Exception {
+    TlsFiles shown =
+        new TlsFiles(
+            server.cert(), server.key(), mutual ? client.cert() : null, Duration.ofHours(1));
+    try (ServerTls tls = ServerTls.open(shown, "test");
+        Endpoint endpoint = Endpoint.start(grpc, tls)) {
+      return send(grpc, endpoint.port(), files, host);
+    }
+  }
+
+  private static Answer send(boolean grpc, int port, ClientTlsFiles files, String host)
+      throws Exception {
+    ForwardOptions to = ForwardOptions.to("otlp", grpc, URI.create("https://" + host + ":" + port));
+    ClientTls tls = ClientTls.read(files, "exporters.otlp.tls");
+    try (Link link = grpc ? new GrpcLink(to, tls) : new HttpLink(to, tls, InstantSource.system())) {
+      return link.send(ForwardedSignal.LOGS, new byte[0]);
+    }
+  }
+
+  /** An OTLP endpoint that takes everything, reachable under every address of the loopback. */
+  private record Endpoint(int port, Runnable stop) implements AutoCloseable {
+    static Endpoint start(boolean grpc, @Nullable ServerTls tls) throws Exception {
+      return grpc ? grpc(tls) : http(tls);
+    }
+
+    private static Endpoint grpc(@Nullable ServerTls tls) throws IOException {
+      InetSocketAddress any = new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0);
+      NettyServerBuilder builder =
+          tls == null
+              ? NettyServerBuilder.forAddress(any)
+              : NettyServerBuilder.forAddress(any, credentials(tls));
+      Server started =
+          builder
+              .addService(
+                  new LogsServiceGrpc.LogsServiceImplBase() {
+                    @Override
+                    public void export(
+                        ExportLogsServiceRequest request,
+                        StreamObserver<ExportLogsServiceResponse> response) {
+                      response.onNext(ExportLogsServiceResponse.getDefaultInstance());
+                      response.onCompleted();
+                    }
+                  })
+              .build()
+              .start();
+      return new Endpoint(started.getPort(), started::shutdownNow);
+    }
+
+    private static io.grpc.ServerCredentials credentials(ServerTls tls) {
+      TlsServerCredentials.Builder builder =
+          TlsServerCredentials.newBuilder().keyManager(tls.keys());
+      return tls.clients() == null
+          ? builder.build()
+          : builder
+              .trustManager(tls.clients())
+              .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+              .build();
+    }
+
+    private static Endpoint http(@Nullable ServerTls tls) throws Exception {
+      org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
+      ServerConnector connector;
+      if (tls == null) {
+        connector = new ServerConnector(jetty);
+      } else {
+        SslContextFactory.Server ssl = new SslContextFactory.Server();
+        ssl.setSslContext(tls.context());
+        ssl.setNeedClientAuth(tls.clients() != null);
+        connector =
+            new ServerConnector(
+                jetty,
+                new SslConnectionFactory(ssl, HttpVersion.HTTP_1_1.asString()),
+                new HttpConnectionFactory());
+      }
+      jetty.addConnector(connector);
+      jetty.setHandler(
+          new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback)
+                throws IOException {
+              Content.Source.consumeAll(request, callback);
+              return true;
+            }
+          });
+      jetty.start();
+      return new Endpoint(connector.getLocalPort(), () -> LifeCycle.stop(jetty));
+    }
+
+    @Override
+    public void close() {
+      stop.run();
+    }
+  }
+}
