@@ -1,11 +1,19 @@
 package dev.assay.web.command;
 
 import ch.qos.logback.classic.Level;
-import org.slf4j.Logger;
+import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged to standard error. */
+/**
+ * How much is logged to standard error. Libraries say nothing below {@code info}, whatever is asked
+ * for: their traces show the headers of requests, and with them tokens.
+ */
 final class Logs {
+  private static final String OURS = "dev.assay";
+
+  /** Kept here: a logger that nobody holds forgets its level. */
+  private static final java.util.logging.Logger JAVA = java.util.logging.Logger.getLogger("");
+
   private Logs() {}
 
   /**
@@ -14,9 +22,18 @@ final class Logs {
    * @param level error, warn, info, debug or trace
    */
   static void level(String level) {
-    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
-        instanceof ch.qos.logback.classic.Logger root) {
-      root.setLevel(Level.toLevel(level));
+    Level asked = Level.toLevel(level);
+    Level libraries = asked.isGreaterOrEqual(Level.INFO) ? asked : Level.INFO;
+    if (LoggerFactory.getLogger(OURS) instanceof Logger ours
+        && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      ours.setLevel(asked);
+      root.setLevel(libraries);
     }
+    JAVA.setLevel(
+        libraries.equals(Level.ERROR)
+            ? java.util.logging.Level.SEVERE
+            : libraries.equals(Level.WARN)
+                ? java.util.logging.Level.WARNING
+                : java.util.logging.Level.INFO);
   }
 }

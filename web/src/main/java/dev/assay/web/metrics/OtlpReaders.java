@@ -18,7 +18,9 @@ final class OtlpReaders {
   private OtlpReaders() {}
 
   static MetricReader of(MetricsReader to) {
-    return PeriodicMetricReader.builder(exporter(to)).setInterval(to.interval()).build();
+    return PeriodicMetricReader.builder(new QuietExporter(exporter(to), to.endpoint()))
+        .setInterval(to.interval())
+        .build();
   }
 
   /** Another instance at each start: its counters begin anew. */

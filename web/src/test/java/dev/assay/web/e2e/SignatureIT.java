@@ -4,21 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.proto.signature.Keyring;
 import dev.assay.proto.signature.SigningKey;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +32,8 @@ class SignatureIT {
           "json.load(handle)",
           "row['quantity'] > 0",
           "from dataclasses import");
+
+  private static final Search SEARCH = new Search(WRITTEN);
 
   @TempDir Path folder;
   private Scene scene;
@@ -74,11 +67,11 @@ class SignatureIT {
               SUMMARY, s -> s.path("linesWithClaudeCode").asInt() == Scene.LINES_WITH_CLAUDE_CODE);
       assertThat(summary.path("linesAccepted").asInt()).isEqualTo(Scene.LINES_ACCEPTED);
       assertThat(summary.path("lines").asInt()).isEqualTo(Scene.LINES);
-      assertThat(textIn(data)).as("while it runs").isEmpty();
+      assertThat(SEARCH.files(data)).as("while it runs").isEmpty();
       assay.kill(); // the log of the database is still there
     }
-    assertThat(textIn(data)).as("after a crash").isEmpty();
-    assertThat(textInDatabase(data)).isEmpty();
+    assertThat(SEARCH.files(data)).as("after a crash").isEmpty();
+    assertThat(SEARCH.database(data)).isEmpty();
   }
 
   /** The same search finds the lines where they are: it can fail. */
@@ -89,8 +82,8 @@ class SignatureIT {
           SUMMARY, s -> s.path("linesWithClaudeCode").asInt() == Scene.LINES_WITH_CLAUDE_CODE);
       assay.kill();
     }
-    assertThat(textIn(data)).isNotEmpty();
-    assertThat(textInDatabase(data)).isNotEmpty();
+    assertThat(SEARCH.files(data)).isNotEmpty();
+    assertThat(SEARCH.database(data)).isNotEmpty();
   }
 
   @Test
@@ -117,7 +110,7 @@ class SignatureIT {
         agent.destroy();
         assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
       }
-      assertThat(textIn(own).isEmpty()).as("signed: " + signed).isEqualTo(signed);
+      assertThat(SEARCH.files(own).isEmpty()).as("signed: " + signed).isEqualTo(signed);
     }
   }
 
@@ -131,10 +124,10 @@ class SignatureIT {
       assay.kill();
     }
     Path agents = data.resolve("agent");
-    assertThat(textIn(data))
+    assertThat(SEARCH.files(data))
         .as("but in the agent's own spool")
         .allMatch(f -> f.startsWith(agents.toString()));
-    assertThat(textInDatabase(data)).isEmpty();
+    assertThat(SEARCH.database(data)).isEmpty();
   }
 
   @Test
@@ -208,67 +201,5 @@ class SignatureIT {
       assertThat(System.nanoTime()).as("nothing was spooled").isLessThan(limit);
       Thread.sleep(50);
     }
-  }
-
-  /** The files that have a piece of a line in them, in the case of the source or in lower case. */
-  private static Set<String> textIn(Path folder) throws IOException {
-    Set<String> found = new TreeSet<>();
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(folder)) {
-      files = all.filter(Files::isRegularFile).toList();
-    }
-    assertThat(files).isNotEmpty();
-    for (Path file : files) {
-      try {
-        if (hasText(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))) {
-          found.add(file.toString());
-        }
-      } catch (java.nio.file.NoSuchFileException gone) {
-        // a temporary file of the running program
-      }
-    }
-    return found;
-  }
-
-  private static boolean hasText(String content) {
-    String lower = content.toLowerCase(Locale.ROOT);
-    return WRITTEN.stream().anyMatch(line -> lower.contains(line.toLowerCase(Locale.ROOT)));
-  }
-
-  /** The columns that have a piece of a line in them: the database compresses what it writes. */
-  private static Set<String> textInDatabase(Path data) throws Exception {
-    Set<String> found = new TreeSet<>();
-    int values = 0;
-    String url = "jdbc:duckdb:" + data.resolve("facts.duckdb");
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      List<String> tables = new ArrayList<>();
-      try (ResultSet names = statement.executeQuery("SELECT table_name FROM duckdb_tables()")) {
-        while (names.next()) {
-          tables.add(names.getString(1));
-        }
-      }
-      for (String table : tables) {
-        try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
-          int columns = rows.getMetaData().getColumnCount();
-          while (rows.next()) {
-            for (int i = 1; i <= columns; i++) {
-              boolean blob = rows.getMetaData().getColumnTypeName(i).equals("BLOB");
-              byte[] bytes = blob ? rows.getBytes(i) : null;
-              String text =
-                  bytes == null
-                      ? String.valueOf(rows.getObject(i))
-                      : new String(bytes, StandardCharsets.ISO_8859_1);
-              values++;
-              if (hasText(text)) {
-                found.add(table + "." + rows.getMetaData().getColumnName(i));
-              }
-            }
-          }
-        }
-      }
-    }
-    assertThat(values).as("values looked at").isGreaterThan(100);
-    return found;
   }
 }
