@@ -27,6 +27,7 @@ final class Destination {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong pausedUntilNanos = new AtomicLong(System.nanoTime());
   private final AtomicBoolean failing = new AtomicBoolean();
+  private final AtomicLong stopped = new AtomicLong();
   private volatile boolean stopping;
 
   Destination(ForwardOptions options, Link link, ForwardCounters counters) {
@@ -52,7 +53,7 @@ final class Destination {
       return;
     }
     if (stopping) {
-      counters.dropped(parcel.signal(), Drop.STOPPED);
+      stopped(parcel);
       return;
     }
     for (Parcel dropped : queue.give(parcel)) {
@@ -86,17 +87,21 @@ final class Destination {
         join(thread, deadlineNanos - System.nanoTime());
       }
     } finally {
-      List<Parcel> left = queue.clear();
-      left.forEach(parcel -> counters.dropped(parcel.signal(), Drop.STOPPED));
+      queue.clear().forEach(this::stopped);
       threads.forEach(Thread::interrupt);
       for (Thread thread : threads) {
         join(thread, TimeUnit.SECONDS.toNanos(1)); // to count what they had in hand
       }
       link.close();
-      if (!left.isEmpty()) {
-        log.warn("exporters.{}: {} requests could not be passed on in time", name(), left.size());
+      if (stopped.get() > 0) { // by now nobody asks for counters any more
+        log.warn("exporters.{}: {} requests could not be passed on in time", name(), stopped);
       }
     }
+  }
+
+  private void stopped(Parcel parcel) {
+    stopped.incrementAndGet();
+    counters.dropped(parcel.signal(), Drop.STOPPED);
   }
 
   private static void join(Thread thread, long nanos) throws InterruptedException {
@@ -111,7 +116,7 @@ final class Destination {
         try {
           pass(parcel);
         } catch (InterruptedException e) {
-          counters.dropped(parcel.signal(), Drop.STOPPED);
+          stopped(parcel);
           throw e;
         } catch (InvalidProtocolBufferException | RuntimeException e) {
           counters.dropped(parcel.signal(), Drop.FAULT);
@@ -158,11 +163,11 @@ final class Destination {
               ThreadLocalRandom.current().nextDouble());
       if (pause.isEmpty()) {
         counters.dropped(parcel.signal(), Drop.GIVEN_UP);
-        complain("a request was given up: " + later.why());
+        complain("a request was given up: " + later.said());
         return;
       }
       counters.retried(parcel.signal(), later.why());
-      complain("requests wait: " + later.why());
+      complain("requests wait: " + later.said());
       long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause.getAsLong());
       pausedUntilNanos.accumulateAndGet(until, (a, b) -> b - a > 0 ? b : a);
     }
