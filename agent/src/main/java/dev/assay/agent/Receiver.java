@@ -1,6 +1,7 @@
 package dev.assay.agent;
 
 import dev.assay.agent.ship.Destination;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,13 @@ final class Receiver {
       throw refused(
           "--token-file: the token would travel unencrypted to " + endpoint + "; use https://");
     }
-    return new Destination(endpoint, tokenFile, caFile, certFile, keyFile);
+    Destination destination = new Destination(endpoint, tokenFile, caFile, certFile, keyFile);
+    try {
+      destination.check();
+    } catch (IOException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+    return destination;
   }
 
   private boolean loopback() {

@@ -92,6 +92,34 @@ class MainTest {
   }
 
   @Test
+  void filesThatHoldSomethingElse_areRefused_andNeverShown() throws Exception {
+    Path text = Files.writeString(folder.resolve("text"), "two secret words\n");
+    for (String option : List.of("--token-file", "--ca-file")) {
+      Ended ended =
+          run("run", "--endpoint", "https://127.0.0.1:9", option, text.toString());
+      assertThat(ended.status()).isEqualTo(2);
+      assertThat(ended.err()).contains(option, text.toString()).doesNotContain("secret");
+    }
+    Ended pair =
+        run(
+            "run",
+            "--endpoint",
+            "https://127.0.0.1:9",
+            "--cert-file",
+            text.toString(),
+            "--cert-key-file",
+            text.toString());
+    assertThat(pair.status()).isEqualTo(2);
+    assertThat(pair.err()).contains("--cert-key-file " + text).doesNotContain("secret");
+    assertThat(run("run", "--endpoint", "https://127.0.0.1:9", "--cert-file", "x").err())
+        .contains("--cert-file and --cert-key-file belong together");
+    assertThat(
+            run("run", "--endpoint", "http://assay.example:9", "--token-file", text.toString())
+                .err())
+        .contains("the token would travel unencrypted");
+  }
+
+  @Test
   void run_endsWithItsParent() throws Exception {
     Files.createDirectories(folder.resolve("home/projects"));
 
