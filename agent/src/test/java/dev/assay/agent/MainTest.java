@@ -95,8 +95,7 @@ class MainTest {
   void filesThatHoldSomethingElse_areRefused_andNeverShown() throws Exception {
     Path text = Files.writeString(folder.resolve("text"), "two secret words\n");
     for (String option : List.of("--token-file", "--ca-file")) {
-      Ended ended =
-          run("run", "--endpoint", "https://127.0.0.1:9", option, text.toString());
+      Ended ended = run("run", "--endpoint", "https://127.0.0.1:9", option, text.toString());
       assertThat(ended.status()).isEqualTo(2);
       assertThat(ended.err()).contains(option, text.toString()).doesNotContain("secret");
     }
