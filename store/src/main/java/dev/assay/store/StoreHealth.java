@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param setAside files with something acknowledged that could not be made a fact; 0 where all is
  *     well
  * @param indexedLines entries of the line index
- * @param indexFill 0 to 1: the fullest window's share of its planned size
- * @param indexRebuilding whether the index is being rebuilt; attribution waits for it
+ * @param indexFill 0 to 1: the fullest window's share of what a window may hold
+ * @param indexRebuilding whether the index is being looked through or rebuilt; attribution waits
+ *     for it
  * @param diskBytes of the data directory
  */
 public record StoreHealth(

@@ -1,6 +1,6 @@
 /**
  * What Assay keeps: facts, the index of lines, series. {@link dev.assay.store.Store} is the one
- * door; everything about the engines (SQL, off-heap maps, files) stays behind it.
+ * door; everything about the engines (SQL, mapped files, files) stays behind it.
  */
 @NullMarked
 package dev.assay.store;

@@ -1,87 +1,78 @@
 package dev.assay.store.embedded;
 
 import dev.assay.store.fact.EditFact;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.zip.CRC32C;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The edits of one window, to be had by their ids and by their files without asking the database: a
- * file to which edits are appended, and in memory where each stands (about 50 bytes an edit). An
- * edit that changed is appended again; what it was before is overwritten with zeros. One thread
- * writes, any reads.
+ * file to which entries are appended, and beside it a hash table of where the newest entry of each
+ * edit, and of each file, begins. An entry leads to the one before it of the same file. An edit
+ * that changed is appended again; what it was before is overwritten with zeros. One thread writes,
+ * any reads.
  */
 final class EditFile implements AutoCloseable {
-  /** Bytes before an edit: its length, checksum, id and the record before of the same files. */
-  private static final int HEAD = Integer.BYTES + Integer.BYTES + Long.BYTES + Integer.BYTES;
-
-  /** Behind the length and the checksum. */
-  private static final int CHECKED_FROM = Integer.BYTES * 2;
-
-  /** As much as most edits have. */
+  /** As much as most entries have. */
   private static final int FIRST_READ = 1 << 11;
 
-  /** Most records of one window; an edit beyond it would not be found. */
-  private static final int LIMIT_RECORDS = Integer.MAX_VALUE - 8;
+  private static final int CHECKED_AT_ONCE = 1 << 20;
 
-  /** The file of an edit is known by so many names at most; agents send a handful. */
-  private static final int LIMIT_KEYS = 1 << 16;
+  // What tells the two kinds of keys apart.
+  private static final int OF_EDIT = 0;
+  private static final int OF_FILE = 1;
+
+  private final Path path;
 
   /** Not a channel: that would be closed where a reading thread is interrupted. */
   private final RandomAccessFile disk;
 
+  /** The greatest value of a key stays: where the newest entry begins, and one. */
+  private final HashFile places;
+
+  private final long[] place = new long[HashFile.VALUE_LONGS];
   private long end;
 
-  /** The newest record of an edit, by the edit's hash. */
-  private final LongTable records = new LongTable();
-
-  /** The newest link of a file, by repository and path. */
-  private final LongTable files = new LongTable();
-
-  private long[] offsets = new long[64];
-  private long[] ids = new long[64];
-  private int count;
-
-  /** A link names a record and the link before it of the same file; -1 ends. */
-  private int[] linkRecord = new int[64];
-
-  private int[] linkBefore = new int[64];
-  private int links;
-
-  private EditFile(RandomAccessFile disk) {
-    this.disk = disk;
+  private EditFile(Path path, HashFile places) throws IOException {
+    this.path = path;
+    this.places = places;
+    this.disk = new RandomAccessFile(path.toFile(), "rw");
   }
 
-  static EditFile create(Path file) throws IOException {
-    EditFile created = new EditFile(new RandomAccessFile(file.toFile(), "rw"));
+  /** How much is in both files. */
+  record Size(long bytes, HashFile.Size places) {}
+
+  /** Begins both files. */
+  static EditFile create(Path file, Path placesFile) throws IOException {
+    EditFile created = new EditFile(file, HashFile.create(placesFile, 1));
     created.disk.setLength(0);
     return created;
   }
 
   /**
-   * Opens what was forced when it had this length.
+   * Opens what was forced when it had this size.
    *
-   * @throws IOException where the file is not what was forced
+   * @throws IOException where a file is not what was forced
    */
-  static EditFile open(Path file, long length) throws IOException {
+  static EditFile open(Path file, Path placesFile, Size size) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " is missing");
     }
-    EditFile opened = new EditFile(new RandomAccessFile(file.toFile(), "rw"));
+    EditFile opened = new EditFile(file, HashFile.open(placesFile, 1, size.places()));
     try {
-      if (opened.disk.length() != length) {
-        throw new IOException(file + " has " + opened.disk.length() + " bytes, not " + length);
+      if (opened.disk.length() != size.bytes()) {
+        throw new IOException(
+            file + " has " + opened.disk.length() + " bytes, not " + size.bytes());
       }
-      opened.readAll(file);
+      opened.end = size.bytes();
+      opened.checkAll();
       return opened;
     } catch (IOException | RuntimeException e) {
       opened.close();
@@ -89,106 +80,91 @@ final class EditFile implements AutoCloseable {
     }
   }
 
-  private void readAll(Path file) throws IOException {
-    long length = disk.length();
-    byte[] head = new byte[HEAD];
-    ByteBuffer buffered = ByteBuffer.allocate(1 << 20).limit(0);
+  private void checkAll() throws IOException {
+    byte[] bytes = new byte[CHECKED_AT_ONCE];
     long at = 0;
-    while (at < length) {
-      buffered = fill(buffered, at, HEAD);
-      buffered.get(head);
-      ByteBuffer fields = ByteBuffer.wrap(head);
-      int bytes = fields.getInt();
-      int checksum = fields.getInt();
-      long id = fields.getLong();
-      int keys = fields.getInt();
-      if (bytes < 0 || keys < 0 || keys > LIMIT_KEYS || at + HEAD + bytes > length) {
-        throw new IOException(file + " is damaged at byte " + at);
-      }
-      buffered = fill(buffered, at + HEAD, keys * Long.BYTES + bytes);
-      byte[] rest = new byte[keys * Long.BYTES + bytes];
-      buffered.get(rest);
-      if (id != 0) {
-        if (checksum != checksum(head, rest, 0, rest.length)) {
-          throw new IOException(file + " is damaged at byte " + at);
+    while (at < end) {
+      int read = read(at, bytes, 0);
+      int from = 0;
+      long size = sizeAt(bytes, from, read);
+      while (size > 0 && from + size <= read) {
+        if (at + from + size > end || !EditEntry.isWhole(bytes, from, (int) size)) {
+          throw damaged(at + from);
         }
-        long[] ofFiles = new long[keys];
-        ByteBuffer.wrap(rest).asLongBuffer().get(ofFiles);
-        note(id, ofFiles, at);
+        from += (int) size;
+        size = sizeAt(bytes, from, read);
       }
-      at += HEAD + keys * (long) Long.BYTES + bytes;
+      if (from == 0) { // larger than all that was read, or no entry
+        if (size < 0 || size > end - at) {
+          throw damaged(at);
+        }
+        bytes = new byte[(int) size];
+      }
+      at += from;
     }
-    end = at;
   }
 
-  /** Makes so many bytes from this place on readable from the buffer. */
-  private ByteBuffer fill(ByteBuffer buffered, long at, int wanted) throws IOException {
-    if (buffered.remaining() >= wanted) {
-      return buffered;
+  /** How long the entry is that begins there; 0 where too little of it was read to tell. */
+  private long sizeAt(byte[] bytes, int from, int read) throws IOException {
+    if (from + EditEntry.HEAD > read) {
+      return from == 0 ? -1 : 0;
     }
-    ByteBuffer next = read(at, Math.max(wanted, 1 << 20));
-    if (next.remaining() < wanted) {
-      throw new EOFException("ends in the middle of an edit");
-    }
-    return next;
+    return EditEntry.size(bytes, from);
   }
 
-  /** Of all that follows the checksum itself: the rest of the head, the files and the edit. */
-  private static int checksum(byte[] head, byte[] rest, int from, int length) {
-    CRC32C sum = new CRC32C();
-    sum.update(head, CHECKED_FROM, HEAD - CHECKED_FROM);
-    sum.update(rest, from, length);
-    return (int) sum.getValue();
+  private IOException damaged(long at) {
+    return new IOException(path + " is damaged at byte " + at);
   }
 
   /** Keeps an edit, in place of what was known of it. */
   synchronized void put(EditFact edit) throws IOException {
-    long id = LineKey.ofEdit(edit.toolUseId());
+    long hash = LineKey.ofEdit(edit.toolUseId());
     byte[] content = EditRecord.write(edit);
-    long before = records.get(id);
-    if (before != LongTable.NONE) {
-      if (Arrays.equals(content, content((int) before))) {
-        return;
+    long before = newest(hash, OF_EDIT);
+    if (before != EditEntry.NONE) {
+      EditEntry known = entry(before);
+      if (known.hash() == hash) {
+        if (Arrays.equals(content, known.edit())) {
+          return;
+        }
+        erase(known, before);
       }
-      remove(id);
     }
-    String path = edit.path();
-    List<String> repositories = path == null ? List.of() : edit.repositories();
-    if (repositories.size() > LIMIT_KEYS || count == LIMIT_RECORDS) {
+    String file = edit.path();
+    List<String> repositories = file == null ? List.of() : edit.repositories();
+    if (repositories.size() > EditEntry.LIMIT_LINKS) {
       throw new IOException("an edit cannot be indexed: " + edit.toolUseId());
     }
     long[] ofFiles = new long[repositories.size()];
-    ByteBuffer bytes =
-        ByteBuffer.allocate(HEAD + ofFiles.length * Long.BYTES + content.length)
-            .putInt(content.length)
-            .putInt(0)
-            .putLong(id)
-            .putInt(ofFiles.length);
+    long[] beforeThem = new long[ofFiles.length];
     for (int i = 0; i < ofFiles.length; i++) {
-      ofFiles[i] = LineKey.ofFile(repositories.get(i), String.valueOf(path));
-      bytes.putLong(ofFiles[i]);
+      ofFiles[i] = LineKey.ofFile(repositories.get(i), String.valueOf(file));
+      beforeThem[i] = newest(ofFiles[i], OF_FILE);
     }
-    byte[] record = bytes.put(content).array();
-    bytes.putInt(Integer.BYTES, checksum(record, record, HEAD, record.length - HEAD));
-    write(record, end);
-    note(id, ofFiles, end);
-    end += bytes.limit();
+    long at = end;
+    byte[] bytes = EditEntry.of(hash, ofFiles, beforeThem, content).bytes();
+    write(bytes, at);
+    end += bytes.length;
+    places.add(new HashFile.Key(hash, OF_EDIT), 0, at + 1);
+    for (long ofFile : ofFiles) {
+      places.add(new HashFile.Key(ofFile, OF_FILE), 0, at + 1);
+    }
   }
 
   /** Forgets an edit, if it is here. */
-  synchronized void remove(long id) throws IOException {
-    long record = records.get(id);
-    if (record == LongTable.NONE) {
-      return;
+  synchronized void remove(long edit) throws IOException {
+    long at = newest(edit, OF_EDIT);
+    if (at != EditEntry.NONE) {
+      EditEntry entry = entry(at);
+      if (entry.hash() == edit) {
+        erase(entry, at);
+      }
     }
-    records.put(id, LongTable.NONE);
-    long at = offsets[(int) record];
-    ByteBuffer head = read(at, HEAD);
-    int length = head.getInt(0);
-    int keys = head.getInt(Integer.BYTES * 2 + Long.BYTES);
-    ids[(int) record] = 0;
-    write(new byte[length], at + HEAD + keys * (long) Long.BYTES);
-    write(new byte[Integer.BYTES + Long.BYTES], at + Integer.BYTES);
+  }
+
+  private void erase(EditEntry entry, long at) throws IOException {
+    entry.erase();
+    write(entry.bytes(), at);
   }
 
   private void write(byte[] bytes, long at) throws IOException {
@@ -196,92 +172,100 @@ final class EditFile implements AutoCloseable {
     disk.write(bytes);
   }
 
-  private void note(long id, long[] ofFiles, long at) {
-    if (count == offsets.length) {
-      offsets = Arrays.copyOf(offsets, count * 2);
-      ids = Arrays.copyOf(ids, count * 2);
-    }
-    offsets[count] = at;
-    ids[count] = id;
-    records.put(id, count);
-    for (long file : ofFiles) {
-      if (links == linkRecord.length) {
-        linkRecord = Arrays.copyOf(linkRecord, links * 2);
-        linkBefore = Arrays.copyOf(linkBefore, links * 2);
-      }
-      linkRecord[links] = count;
-      linkBefore[links] = (int) files.get(file);
-      files.put(file, links++);
-    }
-    count++;
-  }
-
-  synchronized boolean has(long id) {
-    return records.get(id) != LongTable.NONE;
+  boolean has(long edit) throws IOException {
+    return content(edit) != null;
   }
 
   /** The edit with this hash; null where it is not here. */
-  synchronized @Nullable EditFact get(long id) throws IOException {
-    long record = records.get(id);
-    return record == LongTable.NONE ? null : EditRecord.read(content((int) record));
+  @Nullable EditFact get(long edit) throws IOException {
+    byte[] content = content(edit);
+    return content == null ? null : EditRecord.read(content);
   }
 
-  /** The hashes of the edits of one of the files; one whose hash is that of another may be here. */
-  synchronized Set<Long> ofFile(String repository, String path) {
-    Set<Long> found = new HashSet<>();
-    long link = files.get(LineKey.ofFile(repository, path));
-    for (; link != LongTable.NONE; link = linkBefore[(int) link]) {
-      long id = ids[linkRecord[(int) link]];
-      if (id != 0) {
-        found.add(id);
+  private synchronized byte @Nullable [] content(long edit) throws IOException {
+    long at = newest(edit, OF_EDIT);
+    if (at == EditEntry.NONE) {
+      return null;
+    }
+    EditEntry entry = entry(at);
+    return entry.hash() == edit ? entry.edit() : null;
+  }
+
+  /** The edits of a file; one whose hash is that of another may be among them. */
+  Collection<EditFact> ofFile(String repository, String file) throws IOException {
+    Map<Long, EditFact> found = new LinkedHashMap<>();
+    long ofFile = LineKey.ofFile(repository, file);
+    long at = newestOf(ofFile);
+    while (at != EditEntry.NONE) {
+      EditEntry entry = entryAt(at);
+      if (entry.hash() != 0) {
+        found.putIfAbsent(entry.hash(), EditRecord.read(entry.edit()));
       }
-    }
-    return found;
-  }
-
-  private byte[] content(int record) throws IOException {
-    long at = offsets[record];
-    ByteBuffer some = read(at, FIRST_READ);
-    if (some.remaining() < HEAD) {
-      throw new EOFException("ends in the middle of an edit");
-    }
-    int length = some.getInt(0);
-    int from = HEAD + some.getInt(Integer.BYTES * 2 + Long.BYTES) * Long.BYTES;
-    if (some.remaining() < from + length) {
-      some = read(at, from + length);
-      if (some.remaining() < from + length) {
-        throw new EOFException("ends in the middle of an edit");
+      long before = entry.before(ofFile);
+      if (before >= at) {
+        throw damaged(at);
       }
+      at = before;
     }
-    byte[] content = new byte[length];
-    some.get(from, content);
-    byte[] whole = new byte[from + length];
-    some.get(0, whole);
-    if (checksum(whole, whole, HEAD, from + length - HEAD) != some.getInt(Integer.BYTES)) {
-      throw new IOException("an edit of the line index is damaged at byte " + at);
-    }
-    return content;
+    return found.values();
   }
 
-  /** So many bytes from there, or as many as there are. */
-  private ByteBuffer read(long at, int bytes) throws IOException {
-    ByteBuffer into = ByteBuffer.allocate(bytes);
+  private synchronized long newestOf(long ofFile) {
+    return newest(ofFile, OF_FILE);
+  }
+
+  private synchronized EditEntry entryAt(long at) throws IOException {
+    return entry(at);
+  }
+
+  /** Where the newest entry of an edit, which may be erased, or of a file begins. */
+  private long newest(long hash, int kind) {
+    int found = places.find(new HashFile.Key(hash, kind), place);
+    return found == 0 ? EditEntry.NONE : place[1] - 1;
+  }
+
+  private EditEntry entry(long at) throws IOException {
+    byte[] bytes = new byte[FIRST_READ];
+    int read = at < 0 || at > end - EditEntry.HEAD ? 0 : read(at, bytes, 0);
+    long size = read < EditEntry.HEAD ? -1 : EditEntry.size(bytes, 0);
+    if (size < 0 || size > end - at) {
+      throw damaged(at);
+    }
+    if (size > read) {
+      bytes = Arrays.copyOf(bytes, (int) size);
+      read += read(at + read, bytes, read);
+    }
+    if (size > read || !EditEntry.isWhole(bytes, 0, (int) size)) {
+      throw damaged(at);
+    }
+    return EditEntry.read(bytes, (int) size);
+  }
+
+  /** Fills the bytes from a place on, or as many as there are; how many. */
+  private int read(long at, byte[] bytes, int from) throws IOException {
     disk.seek(at);
-    for (int read = 0; read >= 0 && into.hasRemaining(); ) {
-      into.position(into.position() + read);
-      read = disk.read(into.array(), into.position(), into.remaining());
-    }
-    return into.flip();
+    int filled = from;
+    int read;
+    do {
+      read = disk.read(bytes, filled, bytes.length - filled);
+      filled += Math.max(read, 0);
+    } while (read > 0);
+    return filled - from;
   }
 
-  /** Makes the disk have it; how long it is then. */
-  synchronized long force() throws IOException {
+  double fill() {
+    return places.fill();
+  }
+
+  /** Makes the disk have it; how much that is. */
+  synchronized Size force() throws IOException {
     disk.getFD().sync();
-    return end;
+    return new Size(end, places.force());
   }
 
   @Override
   public void close() {
+    places.close();
     try {
       disk.close();
     } catch (IOException e) {

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which edits added a line: derived from the facts, in windows of time, kept up to date by a thread
- * of its own behind the commits. What a crash left in doubt is built anew from the facts, window by
- * window, while the store is ready; who asks meanwhile waits. Where the index cannot work at all
- * (no room on the disk, a JVM without the flags that it needs) the facts themselves are searched.
+ * of its own behind the commits. What a crash left in doubt, and what is damaged, is built anew
+ * from the facts, window by window, while the store is ready; who asks meanwhile waits. Where the
+ * index cannot work at all (no room on the disk) the facts themselves are searched.
  */
 final class LineIndex implements AutoCloseable {
   /**
@@ -43,6 +43,9 @@ final class LineIndex implements AutoCloseable {
 
   private static final long IDLE_MILLIS = 60_000;
 
+  /** So often damage that a question met is mended; a disk that goes on like that is given up. */
+  private static final int LIMIT_DOUBTS = 3;
+
   private final Path folder;
   private final IndexedEdits edits;
   private final LineWindows windows;
@@ -53,8 +56,11 @@ final class LineIndex implements AutoCloseable {
   /** The newest version of an edit that is committed. Guarded by {@link #lock}, as what follows. */
   private long committed;
 
-  /** Edits up to this version are in; -1 until what was there has been looked through. */
+  /** Edits up to this version can be found; -1 until what was there has been looked through. */
   private long indexed = -1;
+
+  /** Edits up to this version are in. Only the index's thread uses it. */
+  private long entered;
 
   /** Committed, in order, and not in; without those up to {@link #readThrough}. */
   private final ArrayDeque<CommittedEdits> waiting = new ArrayDeque<>();
@@ -66,6 +72,11 @@ final class LineIndex implements AutoCloseable {
 
   private boolean closed;
   private boolean evicting;
+
+  /** How often a question met damage, and of how many of these all was looked through since. */
+  private int doubts;
+
+  private int doubtsMended;
   private @Nullable String broken;
 
   LineIndex(Path folder, IndexedEdits edits, long committed) {
@@ -128,15 +139,47 @@ final class LineIndex implements AutoCloseable {
   }
 
   private <T> @Nullable T ask(Question<T> question) {
-    if (!awaitIndexed()) {
-      return null;
+    while (awaitIndexed()) {
+      int before = doubts();
+      T answer;
+      try {
+        answer = question.answer();
+      } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+        doubt(e);
+        return null;
+      }
+      if (doubts() == before) {
+        return answer;
+      }
+      // Windows may have been closed under the question.
     }
+    return null;
+  }
+
+  private int doubts() {
+    lock.lock();
     try {
-      return question.answer();
-    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
-      giveUp(e);
-      return null;
+      return doubts;
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /** Something is not as it was written: all is looked through again, and mended. */
+  private void doubt(Throwable e) {
+    lock.lock();
+    try {
+      if (doubts < LIMIT_DOUBTS) {
+        log.warn("The line index is looked through again: {}", Database.firstLine(e));
+        doubts++;
+        indexed = -1;
+        changed.signalAll();
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    giveUp(e);
   }
 
   private interface Question<T> {
@@ -197,17 +240,18 @@ final class LineIndex implements AutoCloseable {
   private void run() {
     try {
       Files.createDirectories(folder);
-      if (start()) {
+      while (start()) {
         forgetExpired();
         while (follow()) {
-          // Until it is closed.
+          // Until it is closed, or in doubt.
         }
-        windows.clean(indexed());
+        windows.clean(entered);
+        windows.close();
       }
-      windows.close(true);
     } catch (IOException | RuntimeException | LinkageError | InternalError e) {
       giveUp(e);
-      windows.close(false);
+    } finally {
+      windows.close();
     }
   }
 
@@ -228,8 +272,17 @@ final class LineIndex implements AutoCloseable {
    * where it was closed before it was done.
    */
   private boolean start() throws IOException {
-    long through = version();
-    windows.begin();
+    long through;
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      doubtsMended = doubts;
+      through = committed;
+    } finally {
+      lock.unlock();
+    }
     Map<Long, Long> newest = edits.newestVersions(through);
     windows.sweep(newest.keySet(), edits.windows(through));
     for (var entry : newest.entrySet()) {
@@ -249,7 +302,7 @@ final class LineIndex implements AutoCloseable {
     return true;
   }
 
-  /** Waits for commits, and indexes them; false when closed. */
+  /** Waits for commits, and indexes them; false when closed, or in doubt. */
   private boolean follow() throws IOException {
     long from;
     long to;
@@ -257,14 +310,14 @@ final class LineIndex implements AutoCloseable {
     boolean evict;
     lock.lock();
     try {
-      while (committed <= indexed && !closed && !idle && !evicting) {
+      while (committed <= entered && !closed && !idle && !evicting && doubts == doubtsMended) {
         idle = !changed.await(IDLE_MILLIS, TimeUnit.MILLISECONDS);
       }
-      from = indexed;
+      from = entered;
       to = committed;
       evict = evicting;
       evicting = false;
-      if (closed) {
+      if (closed || doubts != doubtsMended) {
         return false;
       }
     } catch (InterruptedException e) {
@@ -333,6 +386,7 @@ final class LineIndex implements AutoCloseable {
     long number = LineWindow.number(Join.micros(edit.time()));
     if (edit.lines() != null && windows.create(number)) {
       if (!index(edits.ids(number, 0, through), Set.of(), through)) {
+        windows.drop(number); // or it would be called whole
         return false;
       }
     }
@@ -395,28 +449,11 @@ final class LineIndex implements AutoCloseable {
     }
   }
 
-  private long version() {
-    lock.lock();
-    try {
-      return committed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long indexed() {
-    lock.lock();
-    try {
-      return indexed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void advance(long version) {
+    entered = version;
     lock.lock();
     try {
-      indexed = version;
+      indexed = doubts == doubtsMended ? version : -1;
       changed.signalAll();
     } finally {
       lock.unlock();

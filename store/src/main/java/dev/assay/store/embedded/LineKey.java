@@ -4,30 +4,28 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /**
  * Hashes of the line index. They are cut from SHA-256: nobody can make two lines collide on
- * purpose, and at 128 bits no two of a store do by chance. Not safe for use by several threads.
+ * purpose, and at 96 bits no two of a store do by chance; if they did, the line's text would tell.
+ * Not safe for use by several threads.
  */
 final class LineKey {
-  /** Bytes of the hash of a repository and a normalised line. */
-  static final int SIZE = 16;
-
   private final MessageDigest digest = sha256();
 
   /** The key of a line of a repository. */
-  byte[] of(String repository, String normalisedLine) {
+  HashFile.Key of(String repository, String normalisedLine) {
     digest.update(repository.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
-    return Arrays.copyOf(digest.digest(normalisedLine.getBytes(StandardCharsets.UTF_8)), SIZE);
+    ByteBuffer hash =
+        ByteBuffer.wrap(digest.digest(normalisedLine.getBytes(StandardCharsets.UTF_8)));
+    return new HashFile.Key(notZero(hash.getLong()), hash.getInt());
   }
 
   /** The 64 bits that stand for an edit in a posting; never 0. */
   static long ofEdit(String toolUseId) {
-    long hash =
-        ByteBuffer.wrap(sha256().digest(toolUseId.getBytes(StandardCharsets.UTF_8))).getLong();
-    return hash == 0 ? 1 : hash;
+    return notZero(
+        ByteBuffer.wrap(sha256().digest(toolUseId.getBytes(StandardCharsets.UTF_8))).getLong());
   }
 
   /** The 64 bits that stand for a file of a repository; never 0. */
@@ -35,7 +33,10 @@ final class LineKey {
     MessageDigest digest = sha256();
     digest.update(repository.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 1);
-    long hash = ByteBuffer.wrap(digest.digest(path.getBytes(StandardCharsets.UTF_8))).getLong();
+    return notZero(ByteBuffer.wrap(digest.digest(path.getBytes(StandardCharsets.UTF_8))).getLong());
+  }
+
+  private static long notZero(long hash) {
     return hash == 0 ? 1 : hash;
   }
 

@@ -2,41 +2,43 @@ package dev.assay.store.embedded;
 
 import dev.assay.store.fact.EditFact;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The lines of the edits of one stretch of time: one file, and where that is full another, larger
- * one. A line that stands in one file stays there.
+ * The lines and the edits of one stretch of time, in files of their own. A line's value is a
+ * posting: the second of an edit's time, and the hash of its id.
  */
 final class LineWindow implements AutoCloseable {
   /** How long a window is. */
   static final long MICROS = TimeUnit.DAYS.toMicros(30);
 
-  /** What each next file is made for; the last size repeats. */
-  static final List<Long> ENTRIES = List.of(1L << 16, 1L << 18, 1L << 20, 1L << 22);
+  /** How many edits of one line are kept: the newest. */
+  static final int LIMIT_POSTINGS = 6;
 
-  private static final Logger log = LoggerFactory.getLogger(LineWindow.class);
+  /** What a window's files are called, behind its name. */
+  private static final String LINES = ".lines";
+
+  private static final String EDITS = ".edits";
+  private static final String PLACES = ".places";
+  private static final String STATE = ".state";
 
   private final Path folder;
   private final String name;
-  private final CopyOnWriteArrayList<LineMap> maps = new CopyOnWriteArrayList<>();
-  private @Nullable EditFile edits;
+  private final HashFile lines;
+  private final EditFile edits;
   private boolean dirty;
 
-  private LineWindow(Path folder, long number) {
+  private LineWindow(Path folder, String name, HashFile lines, EditFile edits, boolean dirty) {
     this.folder = folder;
-    this.name = name(number);
+    this.name = name;
+    this.lines = lines;
+    this.edits = edits;
+    this.dirty = dirty;
   }
 
   /** Which window a time lies in. */
@@ -49,119 +51,100 @@ final class LineWindow implements AutoCloseable {
     return LocalDate.ofEpochDay(number * TimeUnit.MICROSECONDS.toDays(MICROS)).toString();
   }
 
+  /** Whether a window has a file of this name. */
+  static boolean hasFile(long number, String file) {
+    String name = name(number);
+    return List.of(name + LINES, name + EDITS, name + PLACES, name + STATE).contains(file);
+  }
+
   /** Begins anew; what was there is deleted. */
   static LineWindow create(Path folder, long number) throws IOException {
-    LineWindow window = new LineWindow(folder, number);
-    window.delete();
-    window.dirty = true;
-    window.edits = EditFile.create(window.editsFile());
-    return window;
+    String name = name(number);
+    WindowState.remove(folder.resolve(name + STATE));
+    for (String file : List.of(LINES, EDITS, PLACES)) {
+      PageFile.delete(folder.resolve(name + file));
+    }
+    HashFile lines = HashFile.create(folder.resolve(name + LINES), LIMIT_POSTINGS);
+    try {
+      EditFile edits = EditFile.create(folder.resolve(name + EDITS), folder.resolve(name + PLACES));
+      return new LineWindow(folder, name, lines, edits, true);
+    } catch (IOException | RuntimeException e) {
+      lines.close();
+      throw e;
+    }
   }
 
   /**
-   * Opens what a clean {@link WindowState} describes.
+   * Opens what a {@link WindowState} describes.
    *
-   * @param clean whether the last process stopped cleanly; else its locks are dropped first
    * @throws IOException where the files are not what the state says
    */
-  static LineWindow open(Path folder, long number, WindowState state, boolean clean)
-      throws IOException {
-    LineWindow window = new LineWindow(folder, number);
+  static LineWindow open(Path folder, long number, WindowState state) throws IOException {
+    String name = name(number);
+    HashFile lines = HashFile.open(folder.resolve(name + LINES), LIMIT_POSTINGS, state.lines());
     try {
-      for (int i = 0; i < state.sizes().size(); i++) {
-        Path file = window.file(i);
-        if (!Files.isRegularFile(file)) {
-          throw new IOException(file + " is missing");
-        }
-        LineMap map = clean ? LineMap.open(file, entries(i)) : LineMap.recover(file, entries(i));
-        window.maps.add(map);
-        if (map.size() != state.sizes().get(i)) {
-          throw new IOException(
-              file + " holds " + map.size() + " lines instead of " + state.sizes().get(i));
-        }
-      }
-      window.edits = EditFile.open(window.editsFile(), state.editBytes());
-      return window;
+      EditFile edits =
+          EditFile.open(folder.resolve(name + EDITS), folder.resolve(name + PLACES), state.edits());
+      return new LineWindow(folder, name, lines, edits, false);
     } catch (IOException | RuntimeException e) {
-      window.close();
+      lines.close();
       throw e;
     }
   }
 
   static @Nullable WindowState state(Path folder, long number) {
-    return WindowState.read(folder.resolve(name(number) + ".state"));
-  }
-
-  /** Takes back that the files are whole. */
-  static void forget(Path folder, long number) {
-    try {
-      WindowState.remove(folder.resolve(name(number) + ".state"));
-    } catch (IOException e) {
-      log.warn("The state of a damaged window stays: {}", Database.firstLine(e));
-    }
+    return WindowState.read(folder.resolve(name(number) + STATE));
   }
 
   /** Notes that the edit added the line. */
-  void add(byte[] key, int second, long edit) throws IOException {
+  void add(HashFile.Key line, int second, long edit) throws IOException {
     soil();
-    byte[] value = new byte[Postings.SIZE];
-    for (LineMap map : maps) {
-      if (map.get(key, value) != null) {
-        if (Postings.add(value, second, edit)) {
-          map.put(key, value);
-        }
-        return;
-      }
-    }
-    if (maps.isEmpty() || maps.get(maps.size() - 1).full()) {
-      maps.add(LineMap.open(file(maps.size()), entries(maps.size())));
-    }
-    byte[] fresh = new byte[Postings.SIZE];
-    Postings.add(fresh, second, edit);
-    maps.get(maps.size() - 1).add(key, fresh);
+    lines.add(line, second, edit);
   }
 
   /** Keeps an edit, in place of what was known of it. */
   void put(EditFact edit) throws IOException {
     soil();
-    edits().put(edit);
+    edits.put(edit);
   }
 
   /** Forgets an edit, if it is here; that it added lines stays. */
   void remove(long edit) throws IOException {
-    if (edits().has(edit)) {
+    if (edits.has(edit)) {
       soil();
-      edits().remove(edit);
+      edits.remove(edit);
     }
   }
 
   /** Drops the text of an edit's lines, if it is here. */
   void forgetLines(long edit) throws IOException {
-    EditFact known = edits().get(edit);
+    EditFact known = edits.get(edit);
     if (known != null && known.lines() != null) {
       put(EditRecord.withoutLines(known));
     }
   }
 
   EditFile edits() {
-    return Objects.requireNonNull(edits, "closed");
+    return edits;
   }
 
   private void soil() throws IOException {
     if (!dirty) {
-      WindowState.remove(stateFile());
+      WindowState.remove(folder.resolve(name + STATE));
       dirty = true;
     }
   }
 
-  /** The edits that added the line from one second to another. */
-  void find(byte[] key, int from, int to, LongConsumer edits) {
-    byte[] value = new byte[Postings.SIZE];
-    for (LineMap map : maps) {
-      byte[] found = map.get(key, value);
-      if (found != null) {
-        Postings.between(found, from, to, edits);
-        return;
+  /**
+   * The edits that added the line from one second to another.
+   *
+   * @param postings with room for {@link #LIMIT_POSTINGS} values
+   */
+  void find(HashFile.Key line, long from, long to, long[] postings, LongConsumer edits) {
+    int found = lines.find(line, postings);
+    for (int i = 0; i < found * HashFile.VALUE_LONGS; i += HashFile.VALUE_LONGS) {
+      if (postings[i] >= from && postings[i] <= to) {
+        edits.accept(postings[i + 1]);
       }
     }
   }
@@ -169,66 +152,24 @@ final class LineWindow implements AutoCloseable {
   /** Brings it to disk, and says so. */
   void clean(long version) throws IOException {
     if (dirty) {
-      List<Long> sizes = new ArrayList<>();
-      for (LineMap map : maps) {
-        map.force();
-        sizes.add(map.size());
-      }
-      new WindowState(version, sizes, edits().force()).write(stateFile());
+      new WindowState(version, lines.force(), edits.force()).write(folder.resolve(name + STATE));
       dirty = false;
     }
   }
 
-  boolean dirty() {
-    return dirty;
-  }
-
+  /** How many lines it has. */
   long size() {
-    return maps.stream().mapToLong(LineMap::size).sum();
+    return lines.size().keys();
   }
 
-  /** The last file's share of its planned size. */
+  /** 0 to 1: the fuller file's share of the pages that it may have. */
   double fill() {
-    if (maps.isEmpty()) {
-      return 0;
-    }
-    LineMap last = maps.get(maps.size() - 1);
-    return (double) last.size() / last.entries();
-  }
-
-  /** Deletes its files; it must be closed. */
-  void delete() throws IOException {
-    WindowState.remove(stateFile());
-    Files.deleteIfExists(editsFile());
-    for (int i = 0; Files.deleteIfExists(file(i)); i++) {
-      // The next one may be there too.
-    }
-  }
-
-  private Path stateFile() {
-    return folder.resolve(name + ".state");
-  }
-
-  private Path editsFile() {
-    return folder.resolve(name + ".edits");
-  }
-
-  private Path file(int index) {
-    return folder.resolve(name + "." + index + ".map");
-  }
-
-  private static long entries(int index) {
-    return ENTRIES.get(Math.min(index, ENTRIES.size() - 1));
+    return Math.max(lines.fill(), edits.fill());
   }
 
   @Override
   public void close() {
-    maps.forEach(LineMap::close);
-    maps.clear();
-    EditFile opened = edits;
-    if (opened != null) {
-      opened.close();
-      edits = null;
-    }
+    lines.close();
+    edits.close();
   }
 }

@@ -3,14 +3,15 @@ package dev.assay.store.embedded;
 import dev.assay.store.fact.EditFact;
 import dev.assay.store.join.Join;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,17 +22,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The windows that have lines. Only the index's thread changes them; a window that was stopped
- * cleanly is opened when it is first needed, because the first opening of any takes seconds.
- */
+/** The windows that have lines. Only the index's thread changes them, any asks. */
 final class LineWindows {
   private static final Logger log = LoggerFactory.getLogger(LineWindows.class);
+
+  /** Older versions said by it that they had the index open. */
+  private static final String OLD_MARKER = "open";
 
   private final Path folder;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final TreeMap<Long, LineWindow> open = new TreeMap<>();
-  private final TreeMap<Long, WindowState> unopened = new TreeMap<>();
 
   /** Windows that have edits but no lines: they are not indexed. */
   private final Set<Long> bare = new HashSet<>();
@@ -44,22 +44,9 @@ final class LineWindows {
     this.folder = folder;
   }
 
-  private Path marker() {
-    return folder.resolve("open");
-  }
-
-  private boolean clean = true;
-
-  /** Notes that the index is open: who finds the note at the next start knows of the crash. */
-  void begin() throws IOException {
-    clean = !Files.exists(marker());
-    if (clean) {
-      Files.createFile(marker());
-    }
-  }
-
   /**
-   * Gives up all windows but some, and deletes their files and what a crash left half written.
+   * Gives up all windows but some, and deletes their files, and what a crash or an older version
+   * left.
    *
    * @param withEdits all windows that have edits; those that are not kept are not indexed
    */
@@ -74,59 +61,64 @@ final class LineWindows {
           Objects.requireNonNull(open.remove(number)).close();
         }
       }
-      unopened.keySet().retainAll(kept);
     } finally {
       lock.writeLock().unlock();
     }
-    Set<String> prefixes = new HashSet<>();
-    kept.forEach(number -> prefixes.add(LineWindow.name(number)));
+    PageFile.delete(folder.resolve(OLD_MARKER));
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "????-??-??.*")) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        if (!prefixes.contains(name.substring(0, name.indexOf('.'))) || name.endsWith(".tmp")) {
-          Files.delete(file);
+        if (kept.stream().noneMatch(number -> LineWindow.hasFile(number, name))) {
+          PageFile.delete(file);
         }
       }
     }
+    measure();
   }
 
   /** Opens a window if its files are whole, and says what it holds; else begins it anew. */
   @Nullable WindowState open(long number) throws IOException {
     WindowState state = LineWindow.state(folder, number);
+    LineWindow window = null;
+    try {
+      window = state == null ? null : LineWindow.open(folder, number, state);
+    } catch (IOException | RuntimeException e) {
+      log.warn("A window of the line index is damaged: {}", Database.firstLine(e));
+    }
+    boolean whole = window != null;
+    if (window == null) {
+      window = LineWindow.create(folder, number);
+    }
     lock.writeLock().lock();
     try {
-      if (state == null) {
-        open.put(number, LineWindow.create(folder, number));
-        return null;
-      }
-      if (clean) {
-        unopened.put(number, state);
-        return state;
-      }
-      try {
-        open.put(number, LineWindow.open(folder, number, state, false));
-        return state;
-      } catch (IOException | RuntimeException e) {
-        log.warn("A window of the line index is damaged: {}", Database.firstLine(e));
-        open.put(number, LineWindow.create(folder, number));
-        return null;
-      }
+      open.put(number, window);
     } finally {
       lock.writeLock().unlock();
-      measure();
     }
+    measure();
+    return whole ? state : null;
   }
 
   /** Begins a window if there is none. */
   boolean create(long number) throws IOException {
     lock.writeLock().lock();
     try {
-      if (open.containsKey(number) || unopened.containsKey(number)) {
+      if (open.containsKey(number)) {
         return false;
       }
       open.put(number, LineWindow.create(folder, number));
       bare.remove(number);
       return true;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Gives up a window that was begun; the next start begins it again. */
+  void drop(long number) {
+    lock.writeLock().lock();
+    try {
+      Objects.requireNonNull(open.remove(number)).close();
     } finally {
       lock.writeLock().unlock();
     }
@@ -142,12 +134,12 @@ final class LineWindows {
     long number = LineWindow.number(micros);
     long hash = LineKey.ofEdit(edit.toolUseId());
     for (long before : movedFrom) {
-      LineWindow window = before == number ? null : needed(before);
+      LineWindow window = before == number ? null : indexed(before);
       if (window != null) {
         window.remove(hash);
       }
     }
-    LineWindow window = needed(number);
+    LineWindow window = indexed(number);
     if (window == null) {
       lock.writeLock().lock();
       try {
@@ -170,9 +162,7 @@ final class LineWindows {
   Set<Long> numbers() {
     lock.readLock().lock();
     try {
-      Set<Long> numbers = new TreeSet<>(open.keySet());
-      numbers.addAll(unopened.keySet());
-      return numbers;
+      return new TreeSet<>(open.keySet());
     } finally {
       lock.readLock().unlock();
     }
@@ -180,7 +170,7 @@ final class LineWindows {
 
   /** Drops the text of some edits' lines. */
   void forgetLines(long number, List<Long> edits) throws IOException {
-    LineWindow window = needed(number);
+    LineWindow window = indexed(number);
     if (window != null) {
       for (long edit : edits) {
         window.forgetLines(edit);
@@ -192,26 +182,31 @@ final class LineWindows {
   List<EditFact> withLines(
       Collection<String> repositories, Collection<String> lines, long fromMicros, long toMicros)
       throws IOException {
-    List<byte[]> keys = new ArrayList<>(lines.size());
+    List<HashFile.Key> keys = new ArrayList<>(lines.size());
     LineKey key = new LineKey();
     for (String repository : repositories) {
       for (String line : lines) {
         keys.add(key.of(repository, line));
       }
     }
-    int from = (int) Math.max(0, TimeUnit.MICROSECONDS.toSeconds(fromMicros));
-    int to = (int) Math.min(0xffff_ffffL, TimeUnit.MICROSECONDS.toSeconds(toMicros));
+    long from = TimeUnit.MICROSECONDS.toSeconds(fromMicros);
+    long to = TimeUnit.MICROSECONDS.toSeconds(toMicros);
+    LineIndex.Span span = new LineIndex.Span(fromMicros, toMicros);
+    long[] postings = new long[LineWindow.LIMIT_POSTINGS * HashFile.VALUE_LONGS];
     List<EditFact> found = new ArrayList<>();
     each(
         fromMicros,
         toMicros,
         window -> {
           Set<Long> edits = new HashSet<>();
-          for (byte[] line : keys) {
-            window.find(line, from, to, edits::add);
+          for (HashFile.Key line : keys) {
+            window.find(line, from, to, postings, edits::add);
           }
           for (long id : edits) {
-            take(window, id, repositories, null, new LineIndex.Span(fromMicros, toMicros), found);
+            EditFact edit = window.edits().get(id);
+            if (edit != null && isWanted(edit, repositories, span)) {
+              found.add(edit);
+            }
           }
         });
     return found;
@@ -227,15 +222,17 @@ final class LineWindows {
         fromMicros,
         toMicros,
         window -> {
-          Set<Long> edits = new HashSet<>();
+          Map<String, EditFact> edits = new HashMap<>();
           for (String repository : repositories) {
             for (String path : paths) {
-              edits.addAll(window.edits().ofFile(repository, path));
+              for (EditFact edit : window.edits().ofFile(repository, path)) {
+                if (path.equals(edit.path()) && isWanted(edit, repositories, span)) {
+                  edits.put(edit.toolUseId(), edit);
+                }
+              }
             }
           }
-          for (long id : edits) {
-            take(window, id, repositories, paths, span, found);
-          }
+          found.addAll(edits.values());
         });
     List<LineIndex.Span> notIndexed = new ArrayList<>();
     lock.readLock().lock();
@@ -253,23 +250,12 @@ final class LineWindows {
     return new LineIndex.Found(found, notIndexed);
   }
 
-  private static void take(
-      LineWindow window,
-      long id,
-      Collection<String> repositories,
-      @Nullable Set<String> paths,
-      LineIndex.Span span,
-      List<EditFact> found)
-      throws IOException {
-    EditFact edit = window.edits().get(id);
-    if (edit != null
-        && (paths == null || paths.contains(edit.path()))
-        && edit.repositories().stream().anyMatch(repositories::contains)) {
-      long micros = Join.micros(edit.time());
-      if (micros >= span.fromMicros() && micros <= span.toMicros()) {
-        found.add(edit);
-      }
-    }
+  private static boolean isWanted(
+      EditFact edit, Collection<String> repositories, LineIndex.Span span) {
+    long micros = Join.micros(edit.time());
+    return micros >= span.fromMicros()
+        && micros <= span.toMicros()
+        && edit.repositories().stream().anyMatch(repositories::contains);
   }
 
   private interface Looking {
@@ -281,10 +267,13 @@ final class LineWindows {
     long first = LineWindow.number(fromMicros);
     long last = LineWindow.number(toMicros);
     for (long number : numbers()) {
-      LineWindow window = number < first || number > last ? null : needed(number);
+      if (number < first || number > last) {
+        continue;
+      }
       lock.readLock().lock();
       try {
-        if (window != null && open.get(number) == window) {
+        LineWindow window = open.get(number);
+        if (window != null) {
           looking.at(window);
         }
       } finally {
@@ -293,33 +282,9 @@ final class LineWindows {
     }
   }
 
-  /** The window, opened; null where it is not indexed. */
-  private @Nullable LineWindow needed(long number) {
-    lock.readLock().lock();
-    try {
-      LineWindow window = open.get(number);
-      if (window != null) {
-        return window;
-      }
-    } finally {
-      lock.readLock().unlock();
-    }
-    lock.writeLock().lock();
-    try {
-      LineWindow window = open.get(number);
-      WindowState state = unopened.get(number);
-      if (window == null && state != null) {
-        window = LineWindow.open(folder, number, state, false);
-        open.put(number, window);
-        unopened.remove(number);
-      }
-      return window;
-    } catch (IOException e) {
-      LineWindow.forget(folder, number); // so that the next start builds it anew
-      throw new UncheckedIOException(e);
-    } finally {
-      lock.writeLock().unlock();
-    }
+  /** The window; null where it is not indexed. Only the index's thread may ask. */
+  private @Nullable LineWindow indexed(long number) {
+    return open.get(number);
   }
 
   /** Brings all windows to disk; they hold the edits up to this version. */
@@ -335,9 +300,6 @@ final class LineWindows {
     double fullest = 0;
     lock.readLock().lock();
     try {
-      for (WindowState state : unopened.values()) {
-        sum += state.sizes().stream().mapToLong(Long::longValue).sum();
-      }
       for (LineWindow window : open.values()) {
         sum += window.size();
         fullest = Math.max(fullest, window.fill());
@@ -357,22 +319,12 @@ final class LineWindows {
     return fill;
   }
 
-  /**
-   * Closes the files.
-   *
-   * @param cleanly whether all that was put is on disk
-   */
-  void close(boolean cleanly) {
+  /** Closes the files. What was not brought to disk is built anew at the next start. */
+  void close() {
     lock.writeLock().lock();
     try {
       open.values().forEach(LineWindow::close);
       open.clear();
-      unopened.clear();
-      if (cleanly) {
-        Files.deleteIfExists(marker());
-      }
-    } catch (IOException e) {
-      log.warn("The next start will look through the line index: {}", Database.firstLine(e));
     } finally {
       lock.writeLock().unlock();
     }

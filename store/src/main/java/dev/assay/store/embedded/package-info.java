@@ -1,6 +1,6 @@
 /**
- * The embedded store: facts in DuckDB, lines in Chronicle Map, one data directory, one process. All
- * SQL and all of Chronicle Map stay in here; docs/format says what lies on disk.
+ * The embedded store: facts in DuckDB, lines in hash tables of its own, one data directory, one
+ * process. All SQL and all mapped files stay in here; docs/format says what lies on disk.
  */
 @NullMarked
 package dev.assay.store.embedded;

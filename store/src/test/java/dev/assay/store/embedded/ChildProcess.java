@@ -1,20 +1,16 @@
 package dev.assay.store.embedded;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processes that tests start: the same Java, class path and engine flags as their own. */
+/** Processes that tests start: the same Java and class path as their own. */
 final class ChildProcess {
   private ChildProcess() {}
 
   static List<String> java(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-"))
-        .forEach(command::add);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

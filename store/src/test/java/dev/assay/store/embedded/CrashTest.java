@@ -40,7 +40,7 @@ final class CrashTest {
       assertThat(store.edits().byId(ids)).hasSameSizeAs(ids);
       assertThat(found(store, acknowledged.stream().map(Crashing::line).toList()))
           .containsExactlyInAnyOrderElementsOf(ids);
-      assertThat(found(store, List.of("a common line of all"))).hasSize(Postings.LIMIT);
+      assertThat(found(store, List.of("a common line of all"))).hasSize(LineWindow.LIMIT_POSTINGS);
       assertThat(store.health().ready()).isTrue();
       assertThat(store.health().indexRebuilding()).isFalse();
       assertThat(store.health().indexedLines()).isGreaterThan(acknowledged.size());

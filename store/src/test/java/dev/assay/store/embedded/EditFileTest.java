@@ -10,11 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,18 +27,18 @@ class EditFileTest {
     Path path = folder.resolve("some.edits");
     EditFact whole = edit("t1", "src/A.java", "int answer = 42;", "x".repeat(100_000));
     EditFact bare = edit("t2", null);
-    long length;
-    try (EditFile file = EditFile.create(path)) {
+    EditFile.Size length;
+    try (EditFile file = create(path)) {
       file.put(whole);
       file.put(bare);
       length = file.force();
     }
-    try (EditFile file = EditFile.open(path, length)) {
+    try (EditFile file = open(path, length)) {
       assertThat(file.get(LineKey.ofEdit("t1"))).isEqualTo(whole);
       assertThat(file.get(LineKey.ofEdit("t2"))).isEqualTo(bare);
       assertThat(file.get(LineKey.ofEdit("t3"))).isNull();
       for (String repository : REPOSITORIES) {
-        assertThat(file.ofFile(repository, "src/A.java")).containsExactly(LineKey.ofEdit("t1"));
+        assertThat(file.ofFile(repository, "src/A.java")).containsExactly(whole);
       }
       assertThat(file.ofFile("x/y/z", "src/A.java")).isEmpty();
     }
@@ -49,7 +47,7 @@ class EditFileTest {
   @Test
   void anEditThatChanged_isInItsNewFileOnly_andItsOldTextIsGone() throws Exception {
     Path path = folder.resolve("some.edits");
-    try (EditFile file = EditFile.create(path)) {
+    try (EditFile file = create(path)) {
       file.put(edit("t1", "src/A.java", "secret of old"));
       file.put(edit("t1", "src/B.java", "another text"));
       assertThat(file.ofFile(REPOSITORIES.get(0), "src/A.java")).isEmpty();
@@ -64,9 +62,9 @@ class EditFileTest {
 
   @Test
   void theSameAgain_takesNoRoom() throws Exception {
-    try (EditFile file = EditFile.create(folder.resolve("some.edits"))) {
+    try (EditFile file = create(folder.resolve("some.edits"))) {
       file.put(edit("t1", "src/A.java", "int answer = 42;"));
-      long length = file.force();
+      EditFile.Size length = file.force();
       file.put(edit("t1", "src/A.java", "int answer = 42;"));
       assertThat(file.force()).isEqualTo(length);
     }
@@ -75,12 +73,13 @@ class EditFileTest {
   @Test
   void aFileThatIsNotAsItWasForced_isRefused() throws Exception {
     Path path = folder.resolve("some.edits");
-    long length;
-    try (EditFile file = EditFile.create(path)) {
+    EditFile.Size length;
+    try (EditFile file = create(path)) {
       file.put(edit("t1", "src/A.java", "int answer = 42;"));
       length = file.force();
     }
-    assertThatThrownBy(() -> EditFile.open(path, length + 1)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> open(path, new EditFile.Size(length.bytes() + 1, length.places())))
+        .isInstanceOf(IOException.class);
     byte[] whole = Files.readAllBytes(path);
     for (int at = 0; at < whole.length; at++) {
       byte[] damaged = whole.clone();
@@ -89,11 +88,11 @@ class EditFileTest {
       assertThat(opens(path, length)).as("byte " + at).isFalse();
     }
     Files.delete(path);
-    assertThatThrownBy(() -> EditFile.open(path, length)).hasMessageContaining("is missing");
+    assertThatThrownBy(() -> open(path, length)).hasMessageContaining("is missing");
   }
 
-  private static boolean opens(Path path, long length) {
-    try (EditFile file = EditFile.open(path, length)) {
+  private static boolean opens(Path path, EditFile.Size length) {
+    try (EditFile file = open(path, length)) {
       return file.get(LineKey.ofEdit("t1")) != null;
     } catch (IOException e) {
       return false;
@@ -105,7 +104,7 @@ class EditFileTest {
     Random random = new Random(7);
     Path path = folder.resolve("some.edits");
     Map<String, EditFact> model = new HashMap<>();
-    EditFile file = EditFile.create(path);
+    EditFile file = create(path);
     for (int step = 0; step < 4_000; step++) {
       String id = "t" + random.nextInt(900);
       if (random.nextInt(10) == 0) {
@@ -117,25 +116,29 @@ class EditFileTest {
         model.put(id, edit);
       }
       if (random.nextInt(800) == 0) {
-        long length = file.force();
+        EditFile.Size length = file.force();
         file.close();
-        file = EditFile.open(path, length);
+        file = open(path, length);
       }
     }
     for (int i = 0; i < 20; i++) {
       String name = "src/F" + i;
-      Set<Long> expected = new HashSet<>();
-      for (EditFact edit : model.values()) {
-        if (name.equals(edit.path())) {
-          expected.add(LineKey.ofEdit(edit.toolUseId()));
-        }
-      }
-      assertThat(file.ofFile(REPOSITORIES.get(1), name)).isEqualTo(expected);
+      assertThat(file.ofFile(REPOSITORIES.get(1), name))
+          .containsExactlyInAnyOrderElementsOf(
+              model.values().stream().filter(edit -> name.equals(edit.path())).toList());
     }
     for (int i = 0; i < 900; i++) {
       assertThat(file.get(LineKey.ofEdit("t" + i))).isEqualTo(model.get("t" + i));
     }
     file.close();
+  }
+
+  private static EditFile create(Path path) throws IOException {
+    return EditFile.create(path, path.resolveSibling("some.places"));
+  }
+
+  private static EditFile open(Path path, EditFile.Size size) throws IOException {
+    return EditFile.open(path, path.resolveSibling("some.places"), size);
   }
 
   private static EditFact edit(String id, @Nullable String path, String... lines) {

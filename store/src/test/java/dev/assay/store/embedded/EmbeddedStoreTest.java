@@ -177,39 +177,18 @@ final class EmbeddedStoreTest {
       store.commit(List.of(Given.edit("t1", "s1", "src/A.java", "int answer = 42;")));
       assertThat(found(store, "int answer = 42;")).containsExactly("t1");
     }
-    List<Path> maps = maps();
-    assertThat(maps).hasSize(1);
-    Object before = Files.getAttribute(maps.get(0), "unix:ino");
+    List<Path> files = lineFiles();
+    assertThat(files).hasSize(1);
+    Object before = Files.getAttribute(files.get(0), "unix:ino");
     try (Store store = Stores.open(options())) {
       assertThat(found(store, "int answer = 42;")).containsExactly("t1");
       store.commit(List.of(Given.edit("t2", "s1", "src/A.java", "int other = 43;")));
       assertThat(found(store, "int other = 43;")).containsExactly("t2");
       assertThat(store.health().indexedLines()).isEqualTo(2);
     }
-    assertThat(Files.getAttribute(maps().get(0), "unix:ino")).as("same file").isEqualTo(before);
-  }
-
-  @Test
-  void index_damagedOrMissing_isBuiltAnew() throws Exception {
-    try (Store store = Stores.open(options())) {
-      store.commit(List.of(Given.edit("t1", "s1", "src/A.java", "int answer = 42;")));
-      assertThat(found(store, "int answer = 42;")).containsExactly("t1");
-    }
-    // As after a crash, with a file cut short.
-    Path map = maps().get(0);
-    Files.createFile(directory.resolve("lines/open"));
-    Files.write(map, java.util.Arrays.copyOf(Files.readAllBytes(map), 10_000));
-    try (Store store = Stores.open(options())) {
-      assertThat(found(store, "int answer = 42;")).containsExactly("t1");
-      assertThat(store.health().indexedLines()).isEqualTo(1);
-    }
-    for (Path file : maps()) {
-      Files.delete(file);
-    }
-    Files.createFile(directory.resolve("lines/open"));
-    try (Store store = Stores.open(options())) {
-      assertThat(found(store, "int answer = 42;")).containsExactly("t1");
-    }
+    assertThat(Files.getAttribute(lineFiles().get(0), "unix:ino"))
+        .as("same file")
+        .isEqualTo(before);
   }
 
   @Test
@@ -287,9 +266,9 @@ final class EmbeddedStoreTest {
         .toList();
   }
 
-  private List<Path> maps() throws Exception {
+  private List<Path> lineFiles() throws Exception {
     try (var files = Files.list(directory.resolve("lines"))) {
-      return files.filter(file -> file.toString().endsWith(".map")).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".lines")).sorted().toList();
     }
   }
 

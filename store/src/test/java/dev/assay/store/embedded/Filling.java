@@ -70,7 +70,7 @@ final class Filling {
     }
   }
 
-  private static void limitFiles(String soft) throws Exception {
+  static void limitFiles(String soft) throws Exception {
     String pid = Long.toString(ProcessHandle.current().pid());
     int exit =
         new ProcessBuilder(PRLIMIT, "--pid", pid, "--fsize=" + soft + ":unlimited")

@@ -61,4 +61,22 @@ final class FullDiskTest {
           .isEqualTo((long) Filling.LINES * acknowledged.size());
     }
   }
+
+  @Test
+  void theLineIndexOnAFullDisk_isRefused_andTheProcessLives() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                ChildProcess.java(GrowingFile.class, directory.resolve("some.lines").toString()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> lines;
+    try (var out = process.inputReader(StandardCharsets.UTF_8)) {
+      lines = out.lines().toList();
+    }
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).startsWith("refused: ");
+    assertThat(lines.get(1)).startsWith("whole: ");
+  }
 }

@@ -22,14 +22,10 @@ final class Machine {
   }
 
   private static void java(Consumer<Finding> findings) {
-    String java = System.getProperty("java.version") + " (" + System.getProperty("java.home") + ")";
     findings.accept(
-        ModuleLayer.boot().findModule("jdk.compiler").isPresent()
-            ? Finding.ok("Java", java)
-            : Finding.mend(
-                "Java",
-                java + " has no compiler",
-                "Run with a JDK: the line index compiles classes when it starts."));
+        Finding.ok(
+            "Java",
+            System.getProperty("java.version") + " (" + System.getProperty("java.home") + ")"));
   }
 
   private static void git(Consumer<Finding> findings) {

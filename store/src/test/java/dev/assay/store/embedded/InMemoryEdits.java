@@ -1,0 +1,81 @@
+package dev.assay.store.embedded;
+
+import dev.assay.store.fact.EditFact;
+import dev.assay.store.join.Join;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Facts for the line index, without a database: each edit's version is its place. */
+final class InMemoryEdits implements LineIndex.IndexedEdits {
+  final List<EditFact> edits = new ArrayList<>();
+
+  /** How many edits the index has read. */
+  final AtomicInteger read = new AtomicInteger();
+
+  /** Reading waits for it. */
+  volatile CountDownLatch open = new CountDownLatch(0);
+
+  private static long window(EditFact edit) {
+    return LineWindow.number(Join.micros(edit.time()));
+  }
+
+  @Override
+  public Map<Long, Long> newestVersions(long upTo) {
+    Map<Long, Long> newest = new TreeMap<>();
+    for (int i = 0; i < Math.min(upTo, edits.size()); i++) {
+      newest.put(window(edits.get(i)), i + 1L);
+    }
+    return newest;
+  }
+
+  @Override
+  public Set<Long> windows(long upTo) {
+    return new TreeSet<>(newestVersions(upTo).keySet());
+  }
+
+  @Override
+  public Set<Long> movedFrom(long above, long upTo) {
+    return Set.of();
+  }
+
+  @Override
+  public List<LineIndex.Indexable> ids(long window, long above, long upTo) {
+    List<LineIndex.Indexable> ids = new ArrayList<>();
+    for (int i = (int) above; i < upTo; i++) {
+      if (window(edits.get(i)) == window) {
+        ids.add(new LineIndex.Indexable(edits.get(i).toolUseId(), 1));
+      }
+    }
+    return ids;
+  }
+
+  @Override
+  public List<LineIndex.Indexable> ids(long above, long upTo) {
+    return edits.subList((int) above, (int) upTo).stream()
+        .map(edit -> new LineIndex.Indexable(edit.toolUseId(), 1))
+        .toList();
+  }
+
+  @Override
+  public List<Long> expired(long window) {
+    return List.of();
+  }
+
+  @Override
+  public List<EditFact> byId(Collection<String> toolUseIds) {
+    try {
+      open.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    read.addAndGet(toolUseIds.size());
+    return edits.stream().filter(edit -> toolUseIds.contains(edit.toolUseId())).toList();
+  }
+}
