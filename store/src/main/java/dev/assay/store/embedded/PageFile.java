@@ -159,9 +159,13 @@ final class PageFile implements AutoCloseable {
 
   /** Makes the disk have it. */
   void force() throws IOException {
+    ByteBuffer copy = ByteBuffer.allocate(PAGE_BYTES);
     for (int page = changed.nextSetBit(0); page >= 0; page = changed.nextSetBit(page + 1)) {
-      ByteBuffer bytes = at(page).slice(offset(page), PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.putInt(0, checksum(bytes));
+      // Summed up in a copy: a page that the disk does not give is an error there, and the end of
+      // the
+      // process in the JVM's own code for sums.
+      at(page).get(offset(page), copy.array());
+      at(page).putInt(offset(page), checksum(copy));
     }
     disk.getFD().sync(); // of pages that were changed through the mapping too
     changed.clear();

@@ -47,8 +47,8 @@ final class Keys implements Callable<Integer> {
   }
 
   private static double micros(long count, Work work) throws SQLException {
-    var process = (com.sun.management.OperatingSystemMXBean)
-        ManagementFactory.getOperatingSystemMXBean();
+    var process =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long before = process.getProcessCpuTime();
     work.run();
     return (process.getProcessCpuTime() - before) / 1e3 / count;

@@ -161,8 +161,7 @@ final class WholeStore implements Callable<Integer> {
   private static void awaitIndex(Store store) {
     store
         .edits()
-        .withLines(
-            Set.of(Made.REPOSITORY), Set.of("no such line"), Instant.EPOCH, Instant.now());
+        .withLines(Set.of(Made.REPOSITORY), Set.of("no such line"), Instant.EPOCH, Instant.now());
   }
 
   private void measure() throws Exception {
@@ -184,8 +183,7 @@ final class WholeStore implements Callable<Integer> {
         int found =
             store
                 .edits()
-                .withLines(
-                    Set.of(Made.REPOSITORY), wanted, time, time.plus(Duration.ofDays(25)))
+                .withLines(Set.of(Made.REPOSITORY), wanted, time, time.plus(Duration.ofDays(25)))
                 .size();
         if (found != 1) {
           throw new IllegalStateException("edit " + edit + " was found " + found + " times");
@@ -193,7 +191,10 @@ final class WholeStore implements Callable<Integer> {
         store
             .edits()
             .inFiles(
-                Set.of(Made.REPOSITORY), Set.of(Made.path(edit)), time, time.plus(Duration.ofDays(1)));
+                Set.of(Made.REPOSITORY),
+                Set.of(Made.path(edit)),
+                time,
+                time.plus(Duration.ofDays(1)));
       }
       sample("200 edits looked up", begun);
       store.reports().summary(Filter.ALL);
