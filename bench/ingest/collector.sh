@@ -1,8 +1,10 @@
 #!/bin/sh
-# Builds an OpenTelemetry Collector with an otlp receiver and a sending queue in files; prints its path.
+# Builds an OpenTelemetry Collector with an otlp receiver, otlp, otlphttp and file exporters, and a sending queue in
+# files; prints its path. The ingest bench compares with it, and web's CollectorIT sends through it.
 # Needs go and the Go module proxy. Usage: bench/ingest/collector.sh FOLDER
 set -eu
-version=${COLLECTOR_VERSION:-v0.160.0}
+# The newest whose file exporter the module proxy serves whole.
+version=${COLLECTOR_VERSION:-v0.159.0}
 folder=${1:?a folder to build in}
 if ! command -v go >/dev/null; then
   echo "There is no go here: the Collector is not built, and the comparison leaves it out." >&2
@@ -17,6 +19,8 @@ dist:
   output_path: ./dist
 exporters:
   - gomod: go.opentelemetry.io/collector/exporter/otlpexporter $version
+  - gomod: go.opentelemetry.io/collector/exporter/otlphttpexporter $version
+  - gomod: github.com/open-telemetry/opentelemetry-collector-contrib/exporter/fileexporter $version
 receivers:
   - gomod: go.opentelemetry.io/collector/receiver/otlpreceiver $version
 extensions:
