@@ -127,6 +127,13 @@ final class Attributes {
   }
 
   private @Nullable Long whole(String name, long limit) throws BadRecord {
+    AnyValue value = value(name);
+    if (value != null
+        && value.hasIntValue()
+        && value.getIntValue() >= 0
+        && value.getIntValue() <= limit) {
+      return value.getIntValue(); // as nearly all come
+    }
     BigDecimal decimal = decimal(name);
     if (decimal == null) {
       return null;

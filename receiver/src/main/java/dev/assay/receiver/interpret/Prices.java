@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,11 @@ final class Prices {
   private static final Pattern SUFFIX =
       Pattern.compile("(?:\\[1m]|@[0-9a-z]+|-v[0-9]+(?::[0-9]+)?|-20[0-9]{6}|-latest)+$");
 
+  /** Names whose plain form is kept: a request for each would be a name for each. */
+  private static final int LIMIT_NAMES = 1_000;
+
   private final Map<String, List<Row>> rows;
+  private final Map<String, String> plain = new ConcurrentHashMap<>();
 
   private Prices(Map<String, List<Row>> rows) {
     this.rows = rows;
@@ -75,7 +80,12 @@ final class Prices {
    * @param terms what else the price depends on
    */
   @Nullable BigDecimal estimate(String model, Instant at, Tokens tokens, Terms terms) {
-    Row row = row(plain(model), LocalDate.ofInstant(at, ZoneOffset.UTC), tokens.prompt());
+    String known = plain.get(model);
+    String name = known == null ? plain(model) : known;
+    if (known == null && plain.size() < LIMIT_NAMES) {
+      plain.put(model, name);
+    }
+    Row row = row(name, LocalDate.ofInstant(at, ZoneOffset.UTC), tokens.prompt());
     if (row == null || (terms.fast && row.fast == null)) {
       return null;
     }

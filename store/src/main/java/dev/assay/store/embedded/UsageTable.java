@@ -9,7 +9,10 @@ import dev.assay.store.join.UsageJoin;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +42,7 @@ final class UsageTable implements FactKind {
   @Override
   public Working load(Transaction tx, Collection<Observation> given) throws SQLException {
     Responses responses = new Responses();
-    Set<UsageJoin> stored = new HashSet<>();
+    Set<UsageJoin> stored = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<String> unsure = new HashSet<>();
     for (Observation observation : given) {
       for (String id : UsageJoin.ids((UsageObservation) observation)) {
@@ -158,10 +161,8 @@ final class UsageTable implements FactKind {
     public void write(Transaction tx) throws SQLException {
       Set<UsageJoin> all = responses.all();
       tx.afterCommit(() -> all.forEach(UsageTable.this::remember));
-      Set<UsageJoin> fresh = new HashSet<>(all);
-      Set<UsageJoin> gone = new HashSet<>(stored);
-      gone.removeAll(fresh);
-      fresh.removeAll(stored);
+      List<UsageJoin> fresh = all.stream().filter(fact -> !stored.contains(fact)).toList();
+      List<UsageJoin> gone = stored.stream().filter(fact -> !all.contains(fact)).toList();
       gone.forEach(fact -> touch(tx, fact));
       fresh.forEach(fact -> touch(tx, fact));
       if (!gone.isEmpty()) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Writer implements AutoCloseable {
   /** How many observations one transaction takes; a single larger commit goes alone. */
-  static final int LIMIT_GROUP = 50_000;
+  static final int LIMIT_GROUP = 20_000;
 
   /** From one transaction to the next, while nobody waits for it. */
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);

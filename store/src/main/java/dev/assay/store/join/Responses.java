@@ -1,7 +1,8 @@
 package dev.assay.store.join;
 
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ public final class Responses {
 
   /** Joins with all that shares an id, and tells whether that changed anything. */
   public boolean add(UsageJoin added) {
-    Set<UsageJoin> touched = new HashSet<>();
+    Set<UsageJoin> touched = Collections.newSetFromMap(new IdentityHashMap<>(2));
     for (String id : added.ids()) {
       UsageJoin known = byId.get(id);
       if (known != null) {
@@ -32,7 +33,7 @@ public final class Responses {
     for (UsageJoin known : touched) {
       joined = joined.join(known);
     }
-    if (touched.size() == 1 && touched.contains(joined)) {
+    if (touched.size() == 1 && touched.iterator().next().equals(joined)) {
       return false;
     }
     know(joined);
@@ -44,8 +45,10 @@ public final class Responses {
     return byId.get(id);
   }
 
-  /** All of them, each once. */
+  /** All of them, each once; a set by identity, for a response is replaced where it changes. */
   public Set<UsageJoin> all() {
-    return new HashSet<>(byId.values());
+    Set<UsageJoin> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    all.addAll(byId.values());
+    return all;
   }
 }
