@@ -16,6 +16,7 @@ import dev.assay.receiver.redaction.Redactions;
 import dev.assay.store.Store;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.Stores;
+import dev.assay.store.report.Filter;
 import dev.assay.web.config.MetricsReader;
 import dev.assay.web.config.OtlpExporter;
 import java.io.ByteArrayOutputStream;
@@ -114,6 +115,7 @@ class GrafanaTest {
         Metrics metrics = new Metrics(List.of(reader));
         metrics.meter("x").counterBuilder("assay.test").build().add(1);
         metrics.close(); // which sends what there is
+        store.reports().summary(Filter.ALL); // waits until what was acknowledged is among the facts
         assertThat(store.health().facts()).isGreaterThan(before);
       }
       backend.shutdown(Duration.ofSeconds(5));
