@@ -34,6 +34,15 @@ final class HunkLines {
     } catch (NumberFormatException e) {
       throw new GitException("git's diff has a hunk beyond all numbers: " + header, e);
     }
+    check(oldNumber, oldLeft);
+    check(newNumber, newLeft);
+  }
+
+  /** Lines are numbered from 1; a side without lines stands behind any line, or at 0. */
+  private void check(int number, int left) throws GitException {
+    if ((number == 0 && left > 0) || number > Integer.MAX_VALUE - left) {
+      throw new GitException("git's diff has a hunk of lines that cannot be: " + header);
+    }
   }
 
   /** Takes a line of the patch; false where it belongs to the hunk no more. */

@@ -2,10 +2,12 @@ package dev.assay.receiver.forge;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Paths as git prints them: as they are, or in double quotes with C's escapes. */
 final class QuotedPath {
   private static final String LETTERS = "abtnvfr";
+  private static final Pattern OCTAL = Pattern.compile("[0-3][0-7]{2}");
   private static final byte[] MEANINGS = {7, 8, 9, 10, 11, 12, 13};
 
   private QuotedPath() {}
@@ -25,7 +27,7 @@ final class QuotedPath {
         continue;
       }
       char escape = printed.charAt(++i);
-      if (escape >= '0' && escape <= '3' && i + 2 < end) {
+      if (i + 2 < end && OCTAL.matcher(printed).region(i, i + 3).matches()) {
         out.write(Integer.parseInt(printed.substring(i, i + 3), 8));
         i += 2;
       } else {

@@ -1,0 +1,27 @@
+package dev.assay.receiver.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The inputs that are replayed in every build: what the fuzzer found, and a few that reach far. Its
+ * targets are the methods {@code fuzzerTestOneInput}; bench/fuzz runs them.
+ */
+public final class Corpus {
+  private static final Path ROOT =
+      Path.of(System.getProperty("assay.testdata", "../testdata"), "fuzz");
+
+  private Corpus() {}
+
+  /** The inputs of one decoder, at least one. */
+  public static Stream<Path> of(String decoder) {
+    try (Stream<Path> files = Files.list(ROOT.resolve(decoder))) {
+      return files.sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
