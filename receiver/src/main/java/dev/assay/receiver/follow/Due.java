@@ -41,7 +41,7 @@ final class Due {
     }
     if (state == State.UNDECIDED) {
       return mayBeMended(standing)
-          && !now.isBefore(standing.decidedAt().plus(options.retryUndecided()));
+          && Elapsed.since(standing.decidedAt(), options.retryUndecided(), now);
     }
     return standing.rulesVersion() != attribution.rulesVersion()
         || (state == State.PROVISIONAL && !now.isBefore(attribution.finalAt(standing.change())));
@@ -57,7 +57,7 @@ final class Due {
   boolean resting(Standing standing, Instant now) {
     Duration rest = standing.took().multipliedBy(PATIENCE);
     rest = rest.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : rest;
-    return standing.state() != null && now.isBefore(standing.decidedAt().plus(rest));
+    return standing.state() != null && !Elapsed.since(standing.decidedAt(), rest, now);
   }
 
   /**

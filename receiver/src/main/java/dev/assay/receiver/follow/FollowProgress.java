@@ -1,5 +1,6 @@
 package dev.assay.receiver.follow;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param done changes that have a verdict, or a reason why not, that still holds
  * @param total changes that were found
+ * @param oldestUnjudged when the oldest change was merged that has neither; null where all have
  * @param undecided those of {@code done} that have a reason instead of verdicts
  * @param busy whether anything is due
  * @param current the change that is judged just now, by its readable key
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record FollowProgress(
     long done,
     long total,
+    @Nullable Instant oldestUnjudged,
     long undecided,
     boolean busy,
     @Nullable String current,
@@ -24,7 +27,7 @@ public record FollowProgress(
     List<Followed> repositories) {
   /** Nothing was looked at yet. */
   public static final FollowProgress NONE =
-      new FollowProgress(0, 0, 0, false, null, null, List.of());
+      new FollowProgress(0, 0, null, 0, false, null, null, List.of());
 
   public FollowProgress {
     repositories = List.copyOf(repositories);

@@ -68,7 +68,7 @@ final class FollowedRepository {
    */
   void look(Map<String, String> claimed, Instant now) throws StoreUnavailableException {
     String newest = git.stamp();
-    boolean retry = problem != null && !now.isBefore(lookedAt.plus(options.retryUndecided()));
+    boolean retry = problem != null && Elapsed.since(lookedAt, options.retryUndecided(), now);
     if (newest.equals(stamp) && !retry) {
       return;
     }
@@ -231,6 +231,15 @@ final class FollowedRepository {
   /** All changes, in the order in which they were found. */
   Collection<Standing> standings() {
     return standings.values();
+  }
+
+  /** When the oldest change was merged that was never decided; null where there is none. */
+  @Nullable Instant oldestUnjudged() {
+    return queue.values().stream()
+        .filter(standing -> standing.state() == null)
+        .map(standing -> standing.change().mergedAt())
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   int queued() {

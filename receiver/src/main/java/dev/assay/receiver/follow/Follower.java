@@ -151,7 +151,7 @@ public final class Follower implements AutoCloseable {
   private static FollowProgress told(
       FollowedRepository repository, int done, int total, int undecided, @Nullable String current) {
     List<Followed> followed = List.of(repository.told());
-    return new FollowProgress(done, total, undecided, done < total, current, null, followed);
+    return new FollowProgress(done, total, null, undecided, done < total, current, null, followed);
   }
 
   private void follow() {

@@ -141,7 +141,7 @@ final class Rounds implements AutoCloseable {
 
   private @Nullable Path locate(Path directory, Instant now) {
     Instant last = askedAt.get(directory);
-    if (last != null && now.isBefore(last.plus(options.retryUndecided()))) {
+    if (last != null && !Elapsed.since(last, options.retryUndecided(), now)) {
       return null;
     }
     try {
@@ -164,7 +164,7 @@ final class Rounds implements AutoCloseable {
 
   /** One question for all repositories; only where its answer is new, each is asked. */
   private void recheckEdits(Instant now) {
-    if (now.isBefore(editsAskedAt.plus(options.recheckEdits()))) {
+    if (!Elapsed.since(editsAskedAt, options.recheckEdits(), now)) {
       return;
     }
     editsAskedAt = now;
@@ -219,19 +219,23 @@ final class Rounds implements AutoCloseable {
     long total = 0;
     long queued = 0;
     long undecided = 0;
+    Instant oldest = null;
     List<Followed> told = new ArrayList<>();
     for (FollowedRepository repository : followed.values()) {
       total += repository.standings().size();
       queued += repository.queued();
       undecided +=
           repository.standings().stream().filter(s -> s.state() == State.UNDECIDED).count();
+      Instant own = repository.oldestUnjudged();
+      oldest = own != null && (oldest == null || own.isBefore(oldest)) ? own : oldest;
       told.add(repository.told());
     }
     unreadable.forEach(
         (directory, why) ->
             told.add(new Followed(directory.toString(), null, null, 0, 0, false, why)));
     progress =
-        new FollowProgress(total - queued, total, undecided, queued > 0, current, waiting, told);
+        new FollowProgress(
+            total - queued, total, oldest, undecided, queued > 0, current, waiting, told);
   }
 
   /** A repository that has the change; null where none does. */

@@ -23,24 +23,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what OTLP requests mean, those of Assay's agent and those of Claude Code itself. A pure
- * function: the same request gives the same observations, but for when the exporter was heard. One
- * bad record spoils no other. May be called from any thread.
+ * Says what OTLP requests mean, those of Assay's agent and those of Claude Code itself. The same
+ * request gives the same observations, but for when the exporter was heard, and but for new series
+ * past their limit. One bad record spoils no other. May be called from any thread.
  */
 public final class Interpreter {
+  /**
+   * Series of counters that may send points on one day: 200 of each of 10,000 developers. A session
+   * of Claude Code has about twenty.
+   */
+  public static final int LIMIT_SERIES = 2_000_000;
+
   private final Prices prices = Prices.load();
   private final @Nullable SigningKey key;
+  private final SeriesLimit series;
 
   /** Keeps lines in the form in which they come. */
   public Interpreter() {
-    this(null);
+    this(null, LIMIT_SERIES);
   }
 
   /**
    * @param key signs lines that still come as text, before they are kept; null where text is kept
+   * @param limitSeries that may send points on one day; those past it are rejected
    */
-  public Interpreter(@Nullable SigningKey key) {
+  public Interpreter(@Nullable SigningKey key, int limitSeries) {
     this.key = key;
+    this.series = new SeriesLimit(limitSeries);
   }
 
   /**
@@ -83,7 +92,7 @@ public final class Interpreter {
     List<Observation> observations = new ArrayList<>();
     Tally tally = new Tally();
     Sightings sightings = new Sightings(receivedAt);
-    MetricPoints points = new MetricPoints(tally, sightings, observations);
+    MetricPoints points = new MetricPoints(series, receivedAt, tally, sightings, observations);
     for (ResourceMetrics resourceMetrics : request.getResourceMetricsList()) {
       Attributes resource =
           Attributes.of(resourceMetrics.getResource().getAttributesList(), null, tally);

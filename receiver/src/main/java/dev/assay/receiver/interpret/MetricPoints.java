@@ -11,6 +11,7 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,11 +25,20 @@ final class MetricPoints {
   private static final String SESSION_COUNT = "claude_code.session.count";
   private static final String CLIENT = "claude_code.";
 
+  private final SeriesLimit series;
+  private final Instant receivedAt;
   private final Tally tally;
   private final Sightings sightings;
   private final List<Observation> observations;
 
-  MetricPoints(Tally tally, Sightings sightings, List<Observation> observations) {
+  MetricPoints(
+      SeriesLimit series,
+      Instant receivedAt,
+      Tally tally,
+      Sightings sightings,
+      List<Observation> observations) {
+    this.series = series;
+    this.receivedAt = receivedAt;
     this.tally = tally;
     this.sightings = sightings;
     this.observations = observations;
@@ -142,9 +152,10 @@ final class MetricPoints {
     }
     String sessionId = attributes.text(ClientAttributes.SESSION_ID);
     SortedMap<String, String> kept = attributes.kept();
+    List<MetricSample> samples = new ArrayList<>();
     for (Map.Entry<String, Double> value : values.read().entrySet()) {
       String part = value.getKey();
-      observations.add(
+      samples.add(
           new MetricSample(
               time,
               Times.ofUnixNanos(point.startNanos()),
@@ -156,6 +167,12 @@ final class MetricPoints {
               temporality == AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE,
               value.getValue()));
     }
+    if (!series.admits(samples, receivedAt)) {
+      throw new BadRecord(
+          Reason.TOO_MANY_SERIES,
+          "a new series, past the limit of series of a day (receivers.otlp.limits.series)");
+    }
+    observations.addAll(samples);
     if (sessionId != null && metric.getName().startsWith(CLIENT)) {
       sightings.session(ClientAttributes.session(Source.METRIC, time, sessionId, attributes, true));
     }

@@ -34,6 +34,8 @@ public enum Reason {
   UNKNOWN_WORD(Kind.REJECTED),
   /** More lines or repositories than one edit may have. */
   TOO_MANY(Kind.REJECTED),
+  /** A point of a new series, where as many as may be sent points today already. */
+  TOO_MANY_SERIES(Kind.REJECTED),
   /** A sum of unspecified temporality. */
   NO_TEMPORALITY(Kind.REJECTED),
 

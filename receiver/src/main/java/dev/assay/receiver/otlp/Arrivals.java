@@ -27,6 +27,13 @@ final class Arrivals {
     return new Arrival();
   }
 
+  /** Of a request that was not let in: it holds nothing. */
+  Arrival none() {
+    Arrival nothing = new Arrival();
+    nothing.closed = true;
+    return nothing;
+  }
+
   int requests() {
     return requests.get();
   }

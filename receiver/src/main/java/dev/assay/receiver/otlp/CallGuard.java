@@ -15,19 +15,12 @@ final class CallGuard implements ServerInterceptor {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Entrance entrance;
-  private final Arrivals arrivals;
   private final int bodyMillis;
   private final ScheduledExecutorService timer;
   private final Counters counters;
 
-  CallGuard(
-      Entrance entrance,
-      Arrivals arrivals,
-      int bodyMillis,
-      ScheduledExecutorService timer,
-      Counters counters) {
+  CallGuard(Entrance entrance, int bodyMillis, ScheduledExecutorService timer, Counters counters) {
     this.entrance = entrance;
-    this.arrivals = arrivals;
     this.bodyMillis = bodyMillis;
     this.timer = timer;
     this.counters = counters;
@@ -37,17 +30,12 @@ final class CallGuard implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     GuardedCall<Q, A> guarded = new GuardedCall<>(call, counters);
-    Arrivals.Arrival arrival;
     try {
       entrance.admit(headers.get(AUTHORIZATION));
-      arrival = arrivals.enter();
+      StreamMeter.current().admit(guarded);
     } catch (Refused refused) {
       guarded.refuse(refused);
       return new ServerCall.Listener<>() {};
-    }
-    StreamMeter meter = StreamMeter.current();
-    if (meter != null) {
-      meter.watch(guarded, arrival);
     }
     Future<?> deadline =
         timer.schedule(
@@ -55,41 +43,38 @@ final class CallGuard implements ServerInterceptor {
                 guarded.refuse(new Refused(Cause.INCOMPLETE, "the request did not arrive in time")),
             bodyMillis,
             TimeUnit.MILLISECONDS);
-    return new Watched<>(next.startCall(guarded, headers), arrival, deadline);
+    return new Watched<>(next.startCall(guarded, headers), guarded, deadline);
   }
 
-  /** Gives back what a call holds, however it ends. */
+  /** Ends the watch on a call, however it ends. */
   private static final class Watched<Q> extends SimpleForwardingServerCallListener<Q> {
-    private final Arrivals.Arrival arrival;
+    private final GuardedCall<Q, ?> call;
     private final Future<?> deadline;
 
-    Watched(ServerCall.Listener<Q> listener, Arrivals.Arrival arrival, Future<?> deadline) {
+    Watched(ServerCall.Listener<Q> listener, GuardedCall<Q, ?> call, Future<?> deadline) {
       super(listener);
-      this.arrival = arrival;
+      this.call = call;
       this.deadline = deadline;
     }
 
     @Override
     public void onHalfClose() {
       deadline.cancel(false);
-      super.onHalfClose();
+      if (!call.refused()) { // what was refused comes again, and would be done twice
+        super.onHalfClose();
+      }
     }
 
     @Override
     public void onCancel() {
-      end();
+      deadline.cancel(false);
       super.onCancel();
     }
 
     @Override
     public void onComplete() {
-      end();
-      super.onComplete();
-    }
-
-    private void end() {
       deadline.cancel(false);
-      arrival.close();
+      super.onComplete();
     }
   }
 }

@@ -7,6 +7,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ final class Counters {
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
 
   private final Meter meter;
-  private final java.util.List<AutoCloseable> gauges = new java.util.ArrayList<>();
+  private final List<AutoCloseable> gauges = new ArrayList<>();
   private static final List<Double> COMMIT_SECONDS =
       List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0);
 
@@ -64,7 +65,19 @@ final class Counters {
   }
 
   /** Shows what is under way. */
-  void observe(Arrivals arrivals) {
+  void observe(Arrivals arrivals, Commits commits) {
+    gauges.add(
+        meter
+            .gaugeBuilder("assay.store.queue.requests")
+            .ofLongs()
+            .setDescription("Requests whose observations wait for their commit")
+            .buildWithCallback(measured -> measured.record(commits.requests())));
+    gauges.add(
+        meter
+            .gaugeBuilder("assay.store.queue.observations")
+            .ofLongs()
+            .setDescription("Observations that wait for their commit")
+            .buildWithCallback(measured -> measured.record(commits.observations())));
     gauges.add(
         meter
             .gaugeBuilder("assay.otlp.requests.pending")

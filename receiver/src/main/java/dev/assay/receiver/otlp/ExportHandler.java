@@ -46,16 +46,20 @@ final class ExportHandler extends Handler.Abstract {
     Signal signal = signal(Request.getPathInContext(request));
     Encoding encoding = Encoding.of(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
     Arrivals.Arrival arrival;
+    Refused full = null;
     try {
       arrival = arrivals.enter();
     } catch (Refused refused) {
-      answers.refuse(response, callback, signal, encoding, refused);
-      return true;
+      full = refused;
+      arrival = arrivals.none();
     }
     Callback answered = Callback.from(callback, arrival::close);
     Export export = new Export(request, response, answered, signal, encoding);
     ArrivingBody body = new ArrivingBody(request, arrival, limitBytes, bodyMillis, export);
     try {
+      if (full != null) {
+        throw full;
+      }
       export.check();
       body.run();
     } catch (Refused refused) {

@@ -28,19 +28,10 @@ final class GrpcEndpoint {
   /** Requests that wait for one commit together: each occupies a thread until it is durable. */
   private static final int THREADS = 32;
 
-  private static final int LIMIT_CALLS_PER_CONNECTION = 100;
-  private static final int LIMIT_METADATA_BYTES = 16 * 1024;
+  static final int LIMIT_METADATA_BYTES = 16 * 1024;
 
   /** A client may ask whether we are there this often. */
   private static final long PERMITTED_KEEP_ALIVE_SECONDS = 10;
-
-  /** A peer that is silent is asked, and given up where it does not answer. */
-  private static final long KEEP_ALIVE_SECONDS = 60;
-
-  private static final long KEEP_ALIVE_ANSWER_SECONDS = 20;
-
-  /** A connection without calls is ended after this; the client makes another when it needs one. */
-  private static final long IDLE_MINUTES = 10;
 
   private final OtlpOptions options;
   private final Ingest ingest;
@@ -74,21 +65,20 @@ final class GrpcEndpoint {
             .executor(executor)
             .maxInboundMessageSize(options.grpc().limitMessageBytes())
             .maxInboundMetadataSize(LIMIT_METADATA_BYTES)
-            .maxConcurrentCallsPerConnection(LIMIT_CALLS_PER_CONNECTION)
+            .maxConcurrentCallsPerConnection(limits.grpc().calls())
             .permitKeepAliveTime(PERMITTED_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-            .keepAliveTimeout(KEEP_ALIVE_ANSWER_SECONDS, TimeUnit.SECONDS)
-            .maxConnectionIdle(IDLE_MINUTES, TimeUnit.MINUTES)
+            .keepAliveTime(limits.grpc().askMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(limits.grpc().answerMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionIdle(limits.grpc().idleMillis(), TimeUnit.MILLISECONDS)
             .handshakeTimeout(limits.headerMillis(), TimeUnit.MILLISECONDS)
             .decompressorRegistry(
                 DecompressorRegistry.getDefaultInstance().with(new ZstdCodec(), true))
             .addTransportFilter(new ConnectionLimit(limits.connections(), counters))
-            .addStreamTracerFactory(new StreamMeter.Factory(counters))
+            .addStreamTracerFactory(new StreamMeter.Factory(arrivals, counters))
             .intercept(
                 new CallGuard(
                     new Entrance(options.grpc().authenticated() ? options.tokens() : null),
-                    arrivals,
                     limits.bodyMillis(),
                     timer,
                     counters));

@@ -20,7 +20,7 @@ final class HttpEndpoint {
   /** As for gRPC, each request under way occupies one; acceptor and selector two more. */
   private static final int THREADS = 34;
 
-  private static final int LIMIT_HEADER_BYTES = 16 * 1024;
+  static final int LIMIT_HEADER_BYTES = 16 * 1024;
 
   private final Server server;
   private final ServerConnector connector;

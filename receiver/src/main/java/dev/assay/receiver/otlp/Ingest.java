@@ -6,7 +6,6 @@ import dev.assay.receiver.interpret.Interpretation;
 import dev.assay.receiver.interpret.Interpreter;
 import dev.assay.receiver.interpret.Reason;
 import dev.assay.receiver.redaction.Redactions;
-import dev.assay.store.Store;
 import dev.assay.store.StoreUnavailableException;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -21,7 +20,7 @@ final class Ingest {
 
   private final Redactions redactions;
   private final Interpreter interpreter;
-  private final Store store;
+  private final Commits commits;
   private final Forwarder forwarder;
   private final Counters counters;
   private final InstantSource clock;
@@ -29,13 +28,13 @@ final class Ingest {
   Ingest(
       Redactions redactions,
       Interpreter interpreter,
-      Store store,
+      Commits commits,
       Forwarder forwarder,
       Counters counters,
       InstantSource clock) {
     this.redactions = redactions;
     this.interpreter = interpreter;
-    this.store = store;
+    this.commits = commits;
     this.forwarder = forwarder;
     this.counters = counters;
     this.clock = clock;
@@ -51,9 +50,7 @@ final class Ingest {
       Message arrived = encoding.read(signal.request(), bytes);
       Message request = signal.redaction(redactions).apply(arrived);
       Interpretation read = signal.interpret(interpreter, request, clock.instant());
-      if (!read.observations().isEmpty()) {
-        commit(read);
-      }
+      commits.commit(read.observations());
       counters.accepted(signal, protocol, bytes.length, read);
       if (forwarder.forwards()) {
         boolean asItCame = request == arrived && encoding == Encoding.PROTOBUF;
@@ -67,11 +64,5 @@ final class Ingest {
       log.error("A {} request of {} bytes met a fault of the receiver", signal, bytes.length, e);
       throw new Refused(Cause.INTERNAL, "a fault of the receiver; its log says which");
     }
-  }
-
-  private void commit(Interpretation read) throws StoreUnavailableException {
-    long began = System.nanoTime();
-    store.commit(read.observations());
-    counters.committed(System.nanoTime() - began);
   }
 }

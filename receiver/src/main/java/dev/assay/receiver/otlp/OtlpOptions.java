@@ -53,6 +53,7 @@ public record OtlpOptions(
    * @param bodyMillis how long a request's body may take
    * @param idleMillis how long a connection may be silent: between two requests over HTTP, and
    *     within a request
+   * @param grpc of one connection of gRPC
    */
   public record Limits(
       int pendingBytes,
@@ -61,33 +62,79 @@ public record OtlpOptions(
       int connections,
       int headerMillis,
       int bodyMillis,
-      int idleMillis) {
+      int idleMillis,
+      GrpcConnection grpc) {
     /** For a server with a gigabyte of heap. */
     public static Limits standard() {
       return new Limits(
-          LIMIT_PENDING_BYTES, LIMIT_PENDING_BYTES, 1024, 16_384, 10_000, 30_000, 30_000);
+          LIMIT_PENDING_BYTES,
+          LIMIT_PENDING_BYTES,
+          1024,
+          16_384,
+          10_000,
+          30_000,
+          30_000,
+          GrpcConnection.standard());
     }
 
     /** With another limit of bytes. */
     public Limits withPendingBytes(int bytes) {
-      return new Limits(bytes, bytes, requests, connections, headerMillis, bodyMillis, idleMillis);
+      return new Limits(
+          bytes, bytes, requests, connections, headerMillis, bodyMillis, idleMillis, grpc);
     }
 
     /** With another number of requests at one time. */
     public Limits withRequests(int most) {
       return new Limits(
-          pendingBytes, arrivingBytes, most, connections, headerMillis, bodyMillis, idleMillis);
+          pendingBytes,
+          arrivingBytes,
+          most,
+          connections,
+          headerMillis,
+          bodyMillis,
+          idleMillis,
+          grpc);
     }
 
     /** With another number of connections. */
     public Limits withConnections(int most) {
       return new Limits(
-          pendingBytes, arrivingBytes, requests, most, headerMillis, bodyMillis, idleMillis);
+          pendingBytes, arrivingBytes, requests, most, headerMillis, bodyMillis, idleMillis, grpc);
     }
 
     /** With another patience. */
     public Limits withPatience(int header, int body, int idle) {
-      return new Limits(pendingBytes, arrivingBytes, requests, connections, header, body, idle);
+      return new Limits(
+          pendingBytes, arrivingBytes, requests, connections, header, body, idle, grpc);
+    }
+
+    /** With other connections of gRPC. */
+    public Limits withGrpc(GrpcConnection other) {
+      return new Limits(
+          pendingBytes,
+          arrivingBytes,
+          requests,
+          connections,
+          headerMillis,
+          bodyMillis,
+          idleMillis,
+          other);
+    }
+  }
+
+  /**
+   * One connection of gRPC.
+   *
+   * @param calls at one time; more wait with their client
+   * @param idleMillis without calls, after which it is ended in order; the client makes another
+   *     when it needs one
+   * @param askMillis of silence, after which the peer is asked whether it is there
+   * @param answerMillis after which a peer that was asked is given up
+   */
+  public record GrpcConnection(int calls, long idleMillis, long askMillis, long answerMillis) {
+    /** For clients that stay connected. */
+    public static GrpcConnection standard() {
+      return new GrpcConnection(100, 600_000, 60_000, 20_000);
     }
   }
 

@@ -55,10 +55,11 @@ public final class OtlpReceiver {
       InstantSource clock) {
     this.options = options;
     counters = new Counters(meter);
-    ingest = new Ingest(redactions, interpreter, store, forwarder, counters, clock);
+    Commits commits = new Commits(store, counters);
+    ingest = new Ingest(redactions, interpreter, commits, forwarder, counters, clock);
     gate = new Gate(options.limits().pendingBytes(), Gate.WAIT_MILLIS);
     arrivals = new Arrivals(options.limits().requests(), options.limits().arrivingBytes());
-    counters.observe(arrivals);
+    counters.observe(arrivals, commits);
   }
 
   /**

@@ -4,29 +4,42 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one gRPC stream from beneath: the bytes that come, which the transport keeps until the
- * message is whole, and messages that are too large, which it refuses before our code hears of
- * them.
+ * Watches one gRPC stream from beneath, from its first byte on, also while it waits for a thread:
+ * that it may come at all, its bytes, which the transport keeps until the message is whole, and
+ * messages that are too large, which it refuses before our code hears of them.
  */
 final class StreamMeter extends ServerStreamTracer {
+  /**
+   * A call that waited so long for a thread is refused: who is behind by more answers nobody in
+   * time. What was let in before it keeps its latency.
+   */
+  static final long LIMIT_WAIT_MILLIS = 1000;
+
   private static final Context.Key<StreamMeter> KEY = Context.key("assay-stream-meter");
 
   private final String signal;
   private final Counters counters;
-  private @Nullable GuardedCall<?, ?> call;
+  private final long bornNanos = System.nanoTime();
   private Arrivals.@Nullable Arrival arrival;
-  private int early;
+  private @Nullable Refused refused;
+  private @Nullable GuardedCall<?, ?> call;
 
-  private StreamMeter(String signal, Counters counters) {
+  private StreamMeter(String signal, Arrivals arrivals, Counters counters) {
     this.signal = signal;
     this.counters = counters;
+    try {
+      arrival = arrivals.enter();
+    } catch (Refused full) {
+      refused = full;
+    }
   }
 
   /** The meter of the stream whose call begins on this thread. */
-  static @Nullable StreamMeter current() {
+  static StreamMeter current() {
     return KEY.get();
   }
 
@@ -35,37 +48,36 @@ final class StreamMeter extends ServerStreamTracer {
     return context.withValue(KEY, this);
   }
 
-  /** From here on its bytes are counted for a request that was let in. */
-  void watch(GuardedCall<?, ?> guarded, Arrivals.Arrival entered) {
-    int came;
-    synchronized (this) {
-      call = guarded;
-      arrival = entered;
-      came = early;
+  /** Its call begins; from here on it is refused from beneath, too. */
+  synchronized void admit(GuardedCall<?, ?> guarded) throws Refused {
+    call = guarded;
+    if (refused != null) {
+      throw refused;
     }
-    count(guarded, entered, came);
+    if (System.nanoTime() - bornNanos > TimeUnit.MILLISECONDS.toNanos(LIMIT_WAIT_MILLIS)) {
+      throw new Refused(Cause.BUSY, "the receiver is behind with its requests");
+    }
   }
 
   @Override
   public void inboundWireSize(long bytes) {
-    GuardedCall<?, ?> guarded;
-    Arrivals.Arrival entered;
+    GuardedCall<?, ?> begun;
+    Refused full;
     synchronized (this) {
-      guarded = call;
-      entered = arrival;
-      if (guarded == null || entered == null) {
-        early += (int) bytes;
+      if (arrival == null || refused != null) {
         return;
       }
+      try {
+        arrival.add((int) bytes);
+        return;
+      } catch (Refused why) {
+        full = why;
+        refused = why;
+        begun = call;
+      }
     }
-    count(guarded, entered, (int) bytes);
-  }
-
-  private static void count(GuardedCall<?, ?> call, Arrivals.Arrival arrival, int bytes) {
-    try {
-      arrival.add(bytes);
-    } catch (Refused refused) {
-      call.refuse(refused);
+    if (begun != null) {
+      begun.refuse(full);
     }
   }
 
@@ -86,15 +98,17 @@ final class StreamMeter extends ServerStreamTracer {
 
   /** Makes one for each stream. */
   static final class Factory extends ServerStreamTracer.Factory {
+    private final Arrivals arrivals;
     private final Counters counters;
 
-    Factory(Counters counters) {
+    Factory(Arrivals arrivals, Counters counters) {
+      this.arrivals = arrivals;
       this.counters = counters;
     }
 
     @Override
     public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-      return new StreamMeter(Signal.labelOf(fullMethodName), counters);
+      return new StreamMeter(Signal.labelOf(fullMethodName), arrivals, counters);
     }
   }
 }

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +168,27 @@ class FollowerTest {
     settle();
   }
 
+  /** How long the oldest change waits that was never judged; what is judged again is not meant. */
+  @Test
+  void lag_isThatOfTheOldestChangeWithoutVerdict() throws Exception {
+    pullRequest(7, "parse.py", ONE, TWO);
+    pullRequest(8, "other.py", ONE, TWO);
+    rounds.stop(); // what was found is not judged
+    rounds.round();
+    Instant oldest =
+        all().stream()
+            .map(item -> item.change().mergedAt())
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    assertThat(rounds.progress().done()).isZero();
+    assertThat(rounds.progress().oldestUnjudged()).isEqualTo(oldest);
+
+    rounds.close();
+    rounds = rounds();
+    settle();
+    assertThat(rounds.progress().oldestUnjudged()).isNull();
+  }
+
   @Test
   void mergedPullRequest_isAttributed() throws Exception {
     edit("t-1", bench.now(), "parse.py", ONE, TWO);
@@ -254,6 +276,26 @@ class FollowerTest {
     settle();
     assertThat(of(NAME + "#7").tagged()).as("later telemetry reopens it").isTrue();
     assertThat(of(NAME + "#7").state()).isEqualTo(State.FINAL);
+  }
+
+  /** A server's clock that was wrong for a while: nothing waits until it would be right again. */
+  @Test
+  void clock_thatWasSetForwardAndBack_letsNothingWait() throws Exception {
+    Instant right = clock.now;
+    pullRequest(7, "parse.py", ONE, TWO);
+    clock.now = right.plus(Duration.ofDays(400));
+    settle();
+    assertThat(of(NAME + "#7").tagged()).isFalse();
+    assertThat(of(NAME + "#7").decidedAt()).isEqualTo(clock.now);
+
+    clock.now = right.plus(Duration.ofMinutes(1));
+    edit("late", bench.now(), "parse.py", ONE, TWO);
+    settle();
+    assertThat(of(NAME + "#7").tagged()).as("judged anew, by its late edit").isTrue();
+    pullRequest(8, "other.py", ONE, TWO);
+    settle();
+    assertThat(of(NAME + "#8").state()).isEqualTo(State.PROVISIONAL);
+    assertThat(rounds.progress().busy()).isFalse();
   }
 
   @Test

@@ -342,7 +342,7 @@ class AgentEventsTest {
       AssayAttributes.FILE_PATH, "src/Shop.java"
     };
     EditLines signed = key.sign(LINES, false);
-    Interpreter strict = new Interpreter(key);
+    Interpreter strict = new Interpreter(key, Interpreter.LIMIT_SERIES);
 
     Interpretation text =
         strict.logs(

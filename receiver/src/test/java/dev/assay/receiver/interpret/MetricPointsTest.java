@@ -16,6 +16,8 @@ import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,17 +28,19 @@ class MetricPointsTest {
   private final Interpreter interpreter = new Interpreter();
 
   private Interpretation read(Metric... metrics) {
-    return interpreter.metrics(
-        ExportMetricsServiceRequest.newBuilder()
-            .addResourceMetrics(
-                ResourceMetrics.newBuilder()
-                    .setResource(
-                        Resource.newBuilder()
-                            .addAttributes(Logs.attribute("service.name", "claude-code"))
-                            .addAttributes(Logs.attribute("enduser.id", "dev")))
-                    .addScopeMetrics(ScopeMetrics.newBuilder().addAllMetrics(List.of(metrics))))
-            .build(),
-        Logs.TIME);
+    return interpreter.metrics(request(metrics), Logs.TIME);
+  }
+
+  private static ExportMetricsServiceRequest request(Metric... metrics) {
+    return ExportMetricsServiceRequest.newBuilder()
+        .addResourceMetrics(
+            ResourceMetrics.newBuilder()
+                .setResource(
+                    Resource.newBuilder()
+                        .addAttributes(Logs.attribute("service.name", "claude-code"))
+                        .addAttributes(Logs.attribute("enduser.id", "dev")))
+                .addScopeMetrics(ScopeMetrics.newBuilder().addAllMetrics(List.of(metrics))))
+        .build();
   }
 
   private static List<MetricSample> samples(Interpretation read) {
@@ -153,6 +157,63 @@ class MetricPointsTest {
             read(sum("claude_code.commit.count", 1, point().setAsInt(1))).observations().stream()
                 .filter(ExporterSeen.class::isInstance))
         .hasSize(1);
+  }
+
+  @Test
+  void series_atTheLimitAndOnePast() {
+    Interpreter two = new Interpreter(null, 2);
+    assertThat(samples(two.metrics(request(series("a"), series("b")), Logs.TIME))).hasSize(2);
+    Interpretation third = two.metrics(request(series("c"), series("a")), Logs.TIME);
+    assertThat(third.count(Reason.TOO_MANY_SERIES)).isEqualTo(1);
+    assertThat(third.complaint())
+        .contains("record 1 of the request")
+        .contains("receivers.otlp.limits.series");
+    assertThat(samples(third)).singleElement().matches(known -> known.name().equals("a"));
+    Instant tomorrow = Logs.TIME.plus(1, ChronoUnit.DAYS);
+    assertThat(samples(two.metrics(request(series("c"), series("d")), tomorrow))).hasSize(2);
+    assertThat(two.metrics(request(series("a")), tomorrow).count(Reason.TOO_MANY_SERIES))
+        .isEqualTo(1);
+    // A clock that is set back begins a day, too, and none is stuck.
+    assertThat(samples(two.metrics(request(series("a")), Logs.TIME))).hasSize(1);
+  }
+
+  /** A histogram is several series: all of them, or none. */
+  @Test
+  void series_ofOnePoint_areKeptTogetherOrNotAtAll() {
+    Metric histogram =
+        Metric.newBuilder()
+            .setName("h")
+            .setHistogram(
+                Histogram.newBuilder()
+                    .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA)
+                    .addDataPoints(
+                        HistogramDataPoint.newBuilder()
+                            .setTimeUnixNano(NANOS)
+                            .setCount(1)
+                            .setSum(2)))
+            .build();
+    Interpreter one = new Interpreter(null, 1);
+    Interpretation read = one.metrics(request(histogram), Logs.TIME);
+    assertThat(read.count(Reason.TOO_MANY_SERIES)).isEqualTo(1);
+    assertThat(samples(read)).isEmpty();
+    assertThat(samples(one.metrics(request(series("a")), Logs.TIME))).hasSize(1);
+    assertThat(samples(new Interpreter(null, 2).metrics(request(histogram), Logs.TIME))).hasSize(2);
+  }
+
+  @Test
+  void series_manyOfThem_areEachCountedOnce() {
+    int limit = 5_000;
+    Interpreter many = new Interpreter(null, limit);
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < limit; i++) {
+        assertThat(many.metrics(request(series("m" + i)), Logs.TIME).complaint()).isNull();
+      }
+      assertThat(many.metrics(request(series("one more")), Logs.TIME).complaint()).isNotNull();
+    }
+  }
+
+  private static Metric series(String name) {
+    return sum(name, 1, point().setAsInt(1));
   }
 
   private static NumberDataPoint.Builder point() {

@@ -6,26 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.receiver.capture.Capture;
 import dev.assay.receiver.interpret.Interpreter;
 import io.grpc.StatusRuntimeException;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
-import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
-import io.opentelemetry.sdk.metrics.data.LongPointData;
-import io.opentelemetry.sdk.metrics.data.MetricData;
-import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
-import io.opentelemetry.sdk.metrics.export.MetricReader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Every request is counted once, and every record of an accepted one has an end. */
 class CountersTest {
   private static final int LIMIT = 128 * 1024;
-  private final Reader reader = new Reader();
+  private final MeterReader reader = new MeterReader();
   private final SdkMeterProvider meters =
       SdkMeterProvider.builder().registerMetricReader(reader).build();
   private final OtlpReceiver receiver =
@@ -96,47 +87,5 @@ class CountersTest {
     assertThat(reader.sums("assay.otlp.not_kept", "kind", "reason"))
         .containsEntry("withheld prompt", 4L)
         .containsEntry("withheld response", 4L);
-  }
-
-  /** Collects when asked. */
-  private static final class Reader implements MetricReader {
-    private CollectionRegistration registration = CollectionRegistration.noop();
-
-    @Override
-    public void register(CollectionRegistration to) {
-      registration = to;
-    }
-
-    Map<String, Long> sums(String metric, String... attributes) {
-      Map<String, Long> sums = new TreeMap<>();
-      for (MetricData data : registration.collectAllMetrics()) {
-        if (data.getName().equals(metric)) {
-          for (LongPointData point : data.getLongSumData().getPoints()) {
-            StringBuilder key = new StringBuilder();
-            for (String attribute : attributes) {
-              key.append(key.isEmpty() ? "" : " ")
-                  .append(point.getAttributes().get(AttributeKey.stringKey(attribute)));
-            }
-            sums.merge(key.toString(), point.getValue(), Long::sum);
-          }
-        }
-      }
-      return sums;
-    }
-
-    @Override
-    public CompletableResultCode forceFlush() {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode shutdown() {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public AggregationTemporality getAggregationTemporality(InstrumentType type) {
-      return AggregationTemporality.CUMULATIVE;
-    }
   }
 }

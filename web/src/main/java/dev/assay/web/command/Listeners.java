@@ -44,7 +44,7 @@ final class Listeners {
         listen(config.otlpHttp()),
         config.access().allowedHosts(),
         tokens,
-        OtlpOptions.Limits.standard());
+        config.otlpLimits().endpoints());
   }
 
   private static OtlpOptions.Listen listen(Listener listener) {

@@ -54,7 +54,7 @@ final class RunningServer {
           new OtlpReceiver(
               Listeners.otlp(config, tokens),
               Redacting.of(config, keyring, metrics.meter("dev.assay.receiver.redaction")),
-              new Interpreter(LineKeys.signing(config, keyring)),
+              new Interpreter(LineKeys.signing(config, keyring), config.otlpLimits().series()),
               store,
               forwarder,
               metrics.meter("dev.assay.receiver.otlp"),
@@ -73,7 +73,7 @@ final class RunningServer {
                       .withKeyring(keyring)
                       .withLimits(metrics.limits()),
                   clock));
-      metrics.observe(follower::progress);
+      metrics.observe(follower::progress, clock);
       ServerProgress progress = new ServerProgress(config.data(), store, follower);
       WebServer web =
           new WebServer(

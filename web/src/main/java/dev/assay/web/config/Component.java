@@ -20,6 +20,7 @@ final class Component {
       List.of(
           "receivers.otlp.protocols.grpc",
           "receivers.otlp.protocols.http",
+          "receivers.otlp.limits",
           "processors.attributes",
           "processors.redaction",
           "exporters.dashboard",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param repositories the git repositories that were named; empty where none was
  * @param otlpGrpc where OTLP over gRPC is received
  * @param otlpHttp where OTLP over HTTP is received
+ * @param otlpLimits what both of them take at one time
  * @param web where dashboard and API are served
  * @param agentHookPort 0 takes a free one; null: the agent's own default, if it is free
  * @param access who may come in
@@ -32,6 +33,7 @@ public record Config(
     List<Path> repositories,
     Listener otlpGrpc,
     Listener otlpHttp,
+    OtlpLimits otlpLimits,
     Listener web,
     @Nullable Integer agentHookPort,
     Access access,
@@ -66,17 +68,19 @@ public record Config(
         path == null ? ConfigFile.empty(environment) : ConfigFile.read(path, environment);
     Layers layers = new Layers(flags, environment, file.values(), path);
     boolean tokens = layers.given(Setting.TOKENS_FILE);
+    Section grpcKeys = file.section("receivers.otlp.protocols.grpc");
+    Section httpKeys = file.section("receivers.otlp.protocols.http");
+    OtlpLimits limits = OtlpLimits.read(grpcKeys, httpKeys, file.section("receivers.otlp.limits"));
+    Listener grpc = layers.listener(Setting.OTLP_GRPC_PORT).with(grpcKeys, tokens);
+    Listener http = layers.listener(Setting.OTLP_HTTP_PORT).with(httpKeys, tokens);
     Config config =
         new Config(
             layers.store(),
             layers.paths(Setting.CLAUDE_HOME),
             layers.paths(Setting.REPOSITORY),
-            layers
-                .listener(Setting.OTLP_GRPC_PORT)
-                .with(file.section("receivers.otlp.protocols.grpc"), tokens),
-            layers
-                .listener(Setting.OTLP_HTTP_PORT)
-                .with(file.section("receivers.otlp.protocols.http"), tokens),
+            grpc,
+            http,
+            limits.holding(grpc, http),
             layers.listener(Setting.WEB_PORT).with(file.section("exporters.dashboard"), tokens),
             layers.given(Setting.AGENT_HOOK_PORT)
                 ? layers.loopbackPort(Setting.AGENT_HOOK_PORT)

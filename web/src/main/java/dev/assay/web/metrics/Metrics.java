@@ -5,6 +5,7 @@ import dev.assay.receiver.follow.FollowProgress;
 import dev.assay.store.Store;
 import dev.assay.web.config.MetricsReader;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
@@ -13,6 +14,9 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -73,17 +77,35 @@ public final class Metrics implements AutoCloseable {
    * Adds how far attribution is behind.
    *
    * @param progress asked at each scrape
+   * @param clock says how long a change waits
    */
-  public void observe(Supplier<FollowProgress> progress) {
-    meter("dev.assay.receiver.follow")
-        .gaugeBuilder("assay.attribution.pending")
-        .setDescription("Merged changes that are not judged yet")
-        .ofLongs()
-        .buildWithCallback(
-            to -> {
-              FollowProgress now = progress.get();
-              to.record(Math.max(0, now.total() - now.done()));
-            });
+  public void observe(Supplier<FollowProgress> progress, InstantSource clock) {
+    Meter meter = meter("dev.assay.receiver.follow");
+    ObservableLongMeasurement pending =
+        meter
+            .gaugeBuilder("assay.attribution.pending")
+            .setDescription("Merged changes that are not judged yet, or to be judged again")
+            .ofLongs()
+            .buildObserver();
+    ObservableLongMeasurement lag =
+        meter
+            .gaugeBuilder("assay.attribution.lag")
+            .setUnit("s")
+            .setDescription("Since the merge of the oldest change that was not judged yet")
+            .ofLongs()
+            .buildObserver();
+    meter.batchCallback(
+        () -> {
+          FollowProgress now = progress.get();
+          Instant oldest = now.oldestUnjudged();
+          pending.record(Math.max(0, now.total() - now.done()));
+          lag.record(
+              oldest == null
+                  ? 0
+                  : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()));
+        },
+        pending,
+        lag);
   }
 
   /** The limits of attribution, each counted where it leaves something out. */

@@ -3,6 +3,7 @@ package dev.assay.web.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import dev.assay.receiver.otlp.OtlpOptions;
 import dev.assay.receiver.tls.ClientTlsFiles;
 import dev.assay.receiver.tls.TlsFiles;
 import java.net.URI;
@@ -43,6 +44,25 @@ class ComponentsTest {
     assertThat(config.otlpHttp()).isEqualTo(new Listener("127.0.0.1", 4318, null, false, 1 << 20));
     assertThat(config.access())
         .isEqualTo(new Access(Path.of("/etc/assay/tokens"), Set.of(), 50, 200));
+  }
+
+  @Test
+  void limits_ofTheListeners() throws Exception {
+    OtlpLimits limits = Config.resolve(Map.of(), ENVIRONMENT, FILE).otlpLimits();
+
+    assertThat(limits)
+        .isEqualTo(
+            new OtlpLimits(
+                new OtlpOptions.Limits(
+                    128 << 20,
+                    128 << 20,
+                    2_000,
+                    4_000,
+                    5_000,
+                    60_000,
+                    20_000,
+                    new OtlpOptions.GrpcConnection(50, 300_000, 30_000, 10_000)),
+                100_000));
   }
 
   @Test

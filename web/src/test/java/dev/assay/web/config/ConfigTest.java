@@ -34,6 +34,7 @@ class ConfigTest {
                 List.of(),
                 Listener.loopback(4317),
                 Listener.loopback(4318),
+                OtlpLimits.standard(),
                 Listener.loopback(8080),
                 null,
                 Access.open(),
@@ -63,6 +64,7 @@ class ConfigTest {
                 List.of(Path.of("/srv/git/api"), Path.of("/srv/git/web")),
                 Listener.loopback(14000),
                 new Listener("localhost", 14001, null, false, Listener.LIMIT_MESSAGE_BYTES),
+                OtlpLimits.standard(),
                 new Listener("[::1]", 0, null, false, Listener.LIMIT_MESSAGE_BYTES),
                 14002,
                 new Access(
@@ -196,10 +198,14 @@ class ConfigTest {
           memory-no-unit     | exporters.store.memory_limit (FILE): '512' is no size such as 512MiB or 2GiB
           memory-too-little  | exporters.store.memory_limit (FILE): '63MiB' is too little: 64MiB or more
           days-too-few       | exporters.store.line_retention_days (FILE): '23' is out of bounds: 24 to 3650
-          unknown-in-section | unknown key receivers.otlp.protocols.grpc.tsl in FILE (known there: auth, endpoint, max_recv_msg_size_mib, tls)
+          unknown-in-section | unknown key receivers.otlp.protocols.grpc.tsl in FILE (known there: auth, endpoint, keepalive, max_concurrent_streams, max_recv_msg_size_mib, tls)
           unknown-in-block   | unknown key receivers.otlp.protocols.grpc.tls.cert in FILE (known there: cert_file, client_ca_file, insecure, key_file, reload_interval)
           tls-without-key    | receivers.otlp.protocols.grpc.tls: cert_file and key_file are needed; one of them is missing
           too-large-message  | receivers.otlp.protocols.grpc.max_recv_msg_size_mib (FILE): '65' is no whole number from 1 to 64
+          limits-none        | receivers.otlp.limits.requests (FILE): '0' is no whole number from 1 to 1000000
+          limits-message     | receivers.otlp.limits.pending_mib: 8 MiB hold no message of 16777216 bytes, which the listeners take: raise it, or lower max_recv_msg_size_mib and max_request_body_size
+          limits-unknown     | unknown key receivers.otlp.limits.bytes in FILE (known there: connections, pending_mib, requests, series)
+          keepalive-short    | receivers.otlp.protocols.grpc.keepalive.server_parameters.time (FILE): '10ms' is out of bounds: 1s to 24h
           unknown-auth       | receivers.otlp.protocols.http.auth.authenticator (FILE): 'oidc' is none of bearertokenauth
           exporter-no-url    | exporters.otlp/backend.endpoint (FILE) is missing
           exporter-user      | exporters.otlphttp.endpoint (FILE): names a user; use headers instead
@@ -277,7 +283,7 @@ class ConfigTest {
   void everyBadFile_hasItsRow() throws Exception {
     // The table above and the folder must tell the same mistakes.
     try (Stream<Path> files = Files.list(FILES.resolve("bad"))) {
-      assertThat(files).hasSize(87);
+      assertThat(files).hasSize(91);
     }
   }
 

@@ -144,7 +144,7 @@ class GrafanaTest {
               InstantSource.system());
       backend.start();
       metrics.observe(store);
-      metrics.observe(() -> FollowProgress.NONE);
+      metrics.observe(() -> FollowProgress.NONE, InstantSource.system());
       metrics.limits();
       RedactionRule mask =
           new RedactionRule.Mask(

@@ -10,6 +10,7 @@ import dev.assay.receiver.attribution.Attributor;
 import dev.assay.receiver.attribution.BaseTree;
 import dev.assay.receiver.attribution.ChangeDiff;
 import dev.assay.receiver.attribution.Rules;
+import dev.assay.receiver.follow.FollowProgress;
 import dev.assay.store.fact.EditFact;
 import dev.assay.web.sample.AcmeServer;
 import io.opentelemetry.api.common.AttributeKey;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +105,26 @@ class MetricsTest {
           .contains("assay_attribution_limited_total{limit=\"equal-pairs\"} 1.0")
           .contains("assay_attribution_limited_total{limit=\"similar-pairs\"} 0.0")
           .contains("assay_attribution_limited_total{limit=\"looked-up\"} 0.0");
+    }
+  }
+
+  @Test
+  void lag_isThatOfTheOldestChangeWithoutVerdict() throws Exception {
+    Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    assertThat(lag(null, now)).contains("assay_attribution_lag_seconds 0.0");
+    assertThat(lag(now.minusSeconds(90), now)).contains("assay_attribution_lag_seconds 90.0");
+    // A clock that was set back makes nothing wait.
+    assertThat(lag(now.plusSeconds(90), now)).contains("assay_attribution_lag_seconds 0.0");
+  }
+
+  private static String lag(@Nullable Instant oldest, Instant now) throws Exception {
+    try (Metrics metrics = new Metrics()) {
+      metrics.observe(
+          () -> new FollowProgress(1, 3, oldest, 0, true, null, null, List.of()), () -> now);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      metrics.write(out);
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("assay_attribution_pending 2.0");
+      return out.toString(StandardCharsets.UTF_8);
     }
   }
 
