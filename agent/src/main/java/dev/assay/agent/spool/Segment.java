@@ -49,11 +49,24 @@ final class Segment implements AutoCloseable {
     record Damaged(String why) implements Frame {}
   }
 
+  /**
+   * Begins a segment of a new number. What is there under its name was begun on a disk that was
+   * full, and holds nothing.
+   */
   static Segment create(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    write(channel, ByteBuffer.wrap(HEADER), 0);
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    try {
+      write(channel, ByteBuffer.wrap(HEADER), 0);
+    } catch (IOException full) {
+      channel.close();
+      throw full;
+    }
     return new Segment(channel, HEADER.length);
   }
 

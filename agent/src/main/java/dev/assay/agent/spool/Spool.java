@@ -146,7 +146,12 @@ public final class Spool implements AutoCloseable {
 
   private void roll() throws IOException {
     Segment next = Segment.create(files.segment(writing + 1));
-    writer.end();
+    try {
+      writer.end();
+    } catch (IOException full) {
+      next.close(); // it is begun again when there is room
+      throw full;
+    }
     writer.close();
     writer = next;
     writing++;

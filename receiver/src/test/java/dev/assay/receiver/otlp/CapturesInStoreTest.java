@@ -14,7 +14,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What clients sent, through real endpoints into the real store: the figures that come out. */
 class CapturesInStoreTest {
   @TempDir Path folder;
+  private volatile Instant now = Instant.now();
 
   private static final List<Protocol> PROTOCOLS =
       List.of(Protocol.GRPC, Protocol.HTTP_PROTOBUF, Protocol.HTTP_JSON);
@@ -141,6 +142,24 @@ class CapturesInStoreTest {
         });
   }
 
+  /** Facts have their own times: what the server's clock says changes none of them. */
+  @Test
+  void clock_thatJumps_changesNoFigure() throws Exception {
+    Capture capture = Capture.of("2.1.330", "headless-grpc");
+    Instant right = Instant.parse("2026-11-22T12:00:00Z");
+    withStore(
+        (store, sender) -> {
+          for (Duration off : List.of(Duration.ZERO, Duration.ofDays(400), Duration.ofDays(-800))) {
+            now = right.plus(off);
+            for (Capture.Export export : capture.exports()) {
+              sender.send(Protocol.GRPC, export);
+            }
+            checkFigures(capture, store.reports().summary(Filter.ALL));
+          }
+          assertThat(store.reports().coverage().exporters()).hasSize(1);
+        });
+  }
+
   private void withStore(Check check) throws Exception {
     try (Store store = Stores.open(StoreOptions.in(folder.resolve("data")).withFsync(false))) {
       OtlpReceiver receiver =
@@ -149,7 +168,7 @@ class CapturesInStoreTest {
               new Interpreter(),
               store,
               OpenTelemetry.noop().getMeter("test"),
-              InstantSource.system());
+              () -> now);
       receiver.start();
       try (Sender sender = new Sender(receiver)) {
         check.run(store, sender);
