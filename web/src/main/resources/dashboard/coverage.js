@@ -4,9 +4,6 @@ import { get } from "./api.js";
 import { ago, time, whole } from "./format.js";
 import { code, empty, panel, share, table } from "./parts.js";
 
-const QUIET_MILLIS = 3 * 86_400_000;
-const SKEW_MILLIS = 60_000;
-
 export function coverage(root) {
   const body = el("div", { class: "stack" });
   show(root, el("h1", {}, "Coverage"), body);
@@ -20,11 +17,17 @@ export function coverage(root) {
       show(body, empty("Nothing has arrived yet", el("p", {}, "Agents and Claude Code itself appear here when they are first heard. ", code("./assay doctor"), " says what is missing.")));
       return;
     }
-    show(body, gaps(c), repositories(c.repositories), exporters(c.exporters), received(c.received));
+    show(body, gaps(c), repositories(c.repositories), exporters(c.exporters, c.missing), received(c.received));
   };
 }
 
+const sum = (byReason) => Object.values(byReason).reduce((a, b) => a + b, 0);
+const reasons = (byReason) => Object.entries(byReason).map(([why, n]) => `${why}: ${whole(n)}`).join(", ");
+
 function gaps(c) {
+  const total = (name) => c.received.filter((r) => r.name.includes(name)).reduce((a, r) => a + r.value, 0);
+  const requests = total("assay_otlp_requests");
+  const records = total("assay_otlp_records");
   const rows = [
     ["Sessions with edits that have lines", c.sessions - c.sessionsWithoutEdits, c.sessions,
       "Sessions that only answered questions have none. Where Claude Code runs without the agent, its own telemetry carries no lines: install the agent."],
@@ -34,6 +37,12 @@ function gaps(c) {
       "Files outside a checkout, and checkouts that are gone, have none."],
     ["Edits with their lines", c.edits - c.editsWithoutLines, c.edits,
       "Lines of ignored files stay at home; Claude Code's own telemetry cuts them."],
+    ["Reporters heard lately", c.exporters.length - c.missing.silentExporters, c.exporters.length,
+      `Not heard for ${Math.round(c.missing.silentAfterSeconds / 86_400)} days: nobody works there, or the agent does not run. Ask assay doctor on that machine.`],
+    ["Reporters whose clock is in step", c.exporters.length - c.missing.clocksAhead - c.missing.clocksBehindOrLate, c.exporters.length,
+      "Edits count by their own time: one that is too early or too late for its merge vouches for nothing. After an outage records come late, and this passes by itself."],
+    ["Requests accepted since the start", requests - sum(c.missing.refusedRequests), requests, reasons(c.missing.refusedRequests)],
+    ["Records kept or not needed", records - sum(c.missing.rejectedRecords), records, reasons(c.missing.rejectedRecords)],
   ];
   return panel("Completeness", { wide: true, note: "What is missing here cannot be attributed" }, table("Completeness", [
     { title: "What", cell: ([what]) => what },
@@ -71,13 +80,19 @@ function received(counts) {
   ], rows));
 }
 
-function exporters(items) {
-  const old = (e) => Date.now() - new Date(e.lastHeard).getTime() > QUIET_MILLIS;
+function clock(skewMillis, limitMillis) {
+  if (Math.abs(skewMillis) <= limitMillis) return "in step";
+  const off = `${whole(Math.round(Math.abs(skewMillis) / 1000))} s`;
+  return skewMillis < 0 ? off + " ahead" : off + " behind, or late";
+}
+
+function exporters(items, missing) {
+  const old = (e) => Date.now() - new Date(e.lastHeard).getTime() > missing.silentAfterSeconds * 1000;
   return panel("Who reports", { wide: true, note: "Agents, and Claude Code's own telemetry" }, table("Who reports", [
     { title: "Service", cell: (e) => e.serviceName },
     { title: "Machine", cell: (e) => e.host ?? "–" },
     { title: "Version", hide: "phone", cell: (e) => e.version ?? "–" },
     { title: "Last heard", cell: (e) => el("span", { class: old(e) ? "badge state-undecided" : "badge state-final", title: time(e.lastHeard) }, ago(e.lastHeard)) },
-    { title: "Clock", hide: "phone", cell: (e) => (Math.abs(e.clockSkewMillis) > SKEW_MILLIS ? `${Math.round(e.clockSkewMillis / 1000)} s off` : "in step") },
+    { title: "Clock", hide: "phone", cell: (e) => clock(e.clockSkewMillis, missing.clockSkewLimitMillis) },
   ], items));
 }

@@ -31,7 +31,7 @@ public final class Api {
     routes.add(survival.route());
     routes.addAll(new Exports(store.reports(), survival).routes());
     routes.addAll(new UsageReport(store.reports()).routes());
-    routes.addAll(new Health(store, progress, metrics).routes());
+    routes.addAll(new Health(store, progress, metrics, clock).routes());
     routes.add(webhook());
     routes.add(OpenApi.route(List.copyOf(routes)));
   }

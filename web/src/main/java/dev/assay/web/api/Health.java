@@ -9,6 +9,7 @@ import dev.assay.web.metrics.Metrics;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -22,11 +23,13 @@ final class Health {
   private final Store store;
   private final Supplier<Progress> progress;
   private final Metrics metrics;
+  private final InstantSource clock;
 
-  Health(Store store, Supplier<Progress> progress, Metrics metrics) {
+  Health(Store store, Supplier<Progress> progress, Metrics metrics, InstantSource clock) {
     this.store = store;
     this.progress = progress;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   List<Route> routes() {
@@ -45,11 +48,14 @@ final class Health {
 
   private void coverage(Context ctx) {
     Parameters.of(ctx);
+    Coverage facts = store.reports().coverage();
+    List<Metrics.Count> received = metrics.counts(RECEIVER_COUNTERS);
     ctx.json(
         new CoverageView(
-            store.reports().coverage(),
+            facts,
+            Missing.of(facts.exporters(), received, clock.instant()),
             progress.get().repositories(),
-            metrics.counts(RECEIVER_COUNTERS)));
+            received));
   }
 
   private static void alive(Context ctx) {
@@ -74,11 +80,13 @@ final class Health {
   /**
    * How complete the data is.
    *
+   * @param missing who and what does not come, or not as it should
    * @param repositories those that are followed, with their problems
    * @param received what the receiver counted since the server's start
    */
   record CoverageView(
       @JsonUnwrapped Coverage facts,
+      Missing missing,
       List<FollowProgress.Followed> repositories,
       List<Metrics.Count> received) {}
 

@@ -35,9 +35,13 @@ final class Captured {
             claudeHome
                 .resolve("projects")
                 .resolve(checkout.toString().replaceAll("[^A-Za-z0-9]", "-")));
-    String text = Files.readString(folder.resolve("transcript.jsonl"));
-    Files.writeString(
-        project.resolve(fileName), text.replaceAll(CAPTURED_CHECKOUT, checkout.toString()));
+    Files.writeString(project.resolve(fileName), transcript(checkout));
+  }
+
+  /** The transcript, as if it had worked in the checkout. */
+  String transcript(Path checkout) throws IOException {
+    return Files.readString(folder.resolve("transcript.jsonl"))
+        .replaceAll(CAPTURED_CHECKOUT, checkout.toString());
   }
 
   /** Sends again what the client sent over OTLP/HTTP with protobuf, in its order. */

@@ -1,0 +1,209 @@
+package dev.assay.web.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.receiver.interpret.Interpretation;
+import dev.assay.receiver.interpret.Interpreter;
+import dev.assay.receiver.interpret.Reason;
+import dev.assay.store.Store;
+import dev.assay.store.StoreOptions;
+import dev.assay.store.Stores;
+import dev.assay.store.fact.Observation;
+import dev.assay.store.report.Filter;
+import dev.assay.store.report.Summary;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The ways in which one and the same work stands in transcripts twice: of one real session, read by
+ * the real agent, each gives the figures of that session.
+ */
+class DuplicatesTest {
+  private static final String CAPTURE = "claude-code-2.1.330/headless-grpc";
+  private static final Pattern SESSION = Pattern.compile("\"sessionId\":\"([^\"]+)\"");
+  private static final String OTHER_SESSION = "ffffffff-0000-4000-8000-000000000001";
+
+  @TempDir Path folder;
+  private final Interpreter interpreter = new Interpreter();
+
+  /** A way, and what it makes of a transcript: files of one home. */
+  enum Way {
+    /** The transcripts' folder is synchronised: two machines have the same files. */
+    SYNCHRONISED(text -> List.of(text), 2),
+    /** An agent lost its places, and reads all again. */
+    READ_AGAIN(text -> List.of(text), 2),
+    /** Resumed by a client that copies what was said into the new session's file. */
+    RESUMED(text -> List.of(text, renamed(text)), 1),
+    /** Branched: what was said is copied, and says so. */
+    FORKED(
+        text ->
+            List.of(
+                text,
+                each(
+                    renamed(text),
+                    line ->
+                        "{\"forkedFrom\":{\"sessionId\":\""
+                            + session(text)
+                            + "\",\"messageUuid\":\"m\"},"
+                            + line.substring(1))),
+        1),
+    /** The copy alone is left. */
+    RENAMED(text -> List.of(renamed(text)), 1),
+    /** Interrupts and refusals are written twice by some versions: so may be anything. */
+    LINES_TWICE(text -> List.of(each(text, line -> line + "\n" + line)), 1),
+    /** A side question replays what was said, with requests of its own. */
+    SIDE_QUESTION(
+        text ->
+            List.of(
+                each(
+                    text,
+                    line ->
+                        line.startsWith("{") && line.contains("\"type\":\"assistant\"")
+                            ? line
+                                + "\n"
+                                + line.replace("\"isSidechain\":false", "\"isSidechain\":true")
+                                    .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"btw\"")
+                            : line)),
+        1),
+    /** Versions 2.1.38 and 39 wrote what a subagent said into the progress of its parent too. */
+    PROGRESS(
+        text ->
+            List.of(
+                each(
+                    text,
+                    line ->
+                        line.contains("\"type\":\"assistant\"")
+                            ? line
+                                + "\n{\"type\":\"progress\",\"data\":{\"type\":\"agent_progress\","
+                                + "\"message\":"
+                                + line
+                                + "},\"uuid\":\"p\",\"sessionId\":\""
+                                + session(text)
+                                + "\"}"
+                            : line)),
+        1);
+
+    private final java.util.function.Function<String, List<String>> files;
+    private final int homes;
+
+    Way(java.util.function.Function<String, List<String>> files, int homes) {
+      this.files = files;
+      this.homes = homes;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void way_countsOnce(Way way) throws Exception {
+    Path checkout = Captured.checkout(Files.createTempDirectory(folder, "work").toRealPath());
+    String text = new Captured(CAPTURE).transcript(checkout);
+    Summary expected = summary(agent(List.of(text)), 0);
+    assertThat(expected.accepted()).isEqualTo(3);
+    assertThat(expected.linesAccepted()).isEqualTo(19);
+    assertThat(expected.sessions()).isEqualTo(1);
+
+    List<List<Observation>> all = new ArrayList<>();
+    for (int home = 0; home < way.homes; home++) {
+      all.addAll(agent(way.files.apply(text)));
+    }
+    assertThat(summary(all, 0)).isEqualTo(expected);
+    assertThat(summary(all, 1)).isEqualTo(expected);
+  }
+
+  @Test
+  void developer_onSeveralMachines_isOnePerson() throws Exception {
+    List<List<Observation>> all = new ArrayList<>();
+    for (String capture :
+        List.of("claude-code-2.1.330/headless-grpc", "claude-code-2.1.197/headless-grpc")) {
+      Path checkout = Captured.checkout(Files.createTempDirectory(folder, "work").toRealPath());
+      all.addAll(agent(List.of(new Captured(capture).transcript(checkout))));
+    }
+    Summary both = summary(all, 1);
+    assertThat(both.users()).isEqualTo(1);
+    assertThat(both.sessions()).isEqualTo(2);
+    assertThat(both.accepted()).isEqualTo(6);
+    assertThat(both.linesAccepted()).isEqualTo(38);
+  }
+
+  private static String session(String text) {
+    Matcher session = SESSION.matcher(text);
+    assertThat(session.find()).isTrue();
+    return session.group(1);
+  }
+
+  private static String renamed(String text) {
+    return text.replace(session(text), OTHER_SESSION);
+  }
+
+  private static String each(String text, UnaryOperator<String> change) {
+    return text.lines().map(change).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** What the agent's own command writes of these transcripts, from a home of their own. */
+  private List<List<Observation>> agent(List<String> transcripts) throws Exception {
+    Path home = Files.createTempDirectory(folder, "home");
+    Path project = Files.createDirectories(home.resolve("projects").resolve("-work"));
+    for (String transcript : transcripts) {
+      Files.writeString(project.resolve(session(transcript) + ".jsonl"), transcript);
+    }
+    Process agent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.assay.agent.Main",
+                "export",
+                "--claude-home",
+                home.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<List<Observation>> observations = new ArrayList<>();
+    try (InputStream in = agent.getInputStream()) {
+      for (ExportLogsServiceRequest request = ExportLogsServiceRequest.parseDelimitedFrom(in);
+          request != null;
+          request = ExportLogsServiceRequest.parseDelimitedFrom(in)) {
+        Interpretation read = interpreter.logs(request, Instant.now());
+        assertThat(read.count(Reason.Kind.REJECTED)).as(read.complaint()).isZero();
+        observations.add(read.observations());
+      }
+    }
+    assertThat(agent.waitFor()).isZero();
+    assertThat(observations).isNotEmpty();
+    return observations;
+  }
+
+  /**
+   * Committed in an order of its own.
+   *
+   * @param seed 0: as they came
+   */
+  private Summary summary(List<List<Observation>> commits, long seed) throws Exception {
+    List<List<Observation>> order = new ArrayList<>(commits);
+    if (seed != 0) {
+      Collections.shuffle(order, new Random(seed));
+    }
+    Path data = Files.createTempDirectory(folder, "data");
+    try (Store store = Stores.open(StoreOptions.in(data).withFsync(false))) {
+      for (List<Observation> observations : order) {
+        store.commit(observations);
+      }
+      return store.reports().summary(Filter.ALL);
+    }
+  }
+}
