@@ -25,7 +25,7 @@ import java.util.Random;
  * line is new; nine of ten records of a sender are of one session. They are serialised beforehand;
  * what must be new is written into the bytes before each is sent.
  */
-final class Load {
+public final class Load {
   private static final int LINES = 12;
   private static final int SESSIONS = 500;
 
@@ -38,17 +38,17 @@ final class Load {
   private final int home;
   private final List<byte[]> messages = new ArrayList<>();
   private final List<int[]> marks = new ArrayList<>();
-  private long next;
-  private int turn;
+  private final long first;
+  private long sent;
 
   /**
    * @param seed no two loads of one run may share it
    * @param records of a request
    * @param requests that are made beforehand, and sent by turns
    */
-  Load(long seed, int records, int requests) {
+  public Load(long seed, int records, int requests) {
     this.random = new Random(seed);
-    this.next = seed << 40;
+    this.first = seed << 40;
     this.home = random.nextInt(SESSIONS);
     for (int i = 0; i < requests; i++) {
       byte[] message = request(records).toByteArray();
@@ -57,11 +57,26 @@ final class Load {
     }
   }
 
-  /** The next request; only until the one after it is asked for. */
-  byte[] next() {
-    turn = (turn + 1) % messages.size();
+  /** The next request; only until another one is asked for. */
+  public byte[] next() {
+    return at(sent++);
+  }
+
+  /** How many {@link #next} has given. */
+  public long sent() {
+    return sent;
+  }
+
+  /**
+   * The request that {@link #next} gave, or will give, after so many others; only until another one
+   * is asked for.
+   */
+  public byte[] at(long others) {
+    int turn = (int) (others % messages.size());
     byte[] message = messages.get(turn);
-    for (int at : marks.get(turn)) {
+    int[] places = marks.get(turn);
+    long next = first + others * places.length; // all have as many: their records are of one kind
+    for (int at : places) {
       long number = next++;
       for (int i = MARK.length - 1; i >= 0; i--) {
         message[at + i] = DIGITS[(int) (number & 15)];

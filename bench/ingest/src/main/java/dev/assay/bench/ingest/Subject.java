@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A receiver in a process of its own. */
-final class Subject implements AutoCloseable {
+public final class Subject implements AutoCloseable {
   private static final int TRIES = 300;
 
   /** The Collector does not heed the end of its input. */
@@ -31,7 +31,7 @@ final class Subject implements AutoCloseable {
   }
 
   /** Ourselves, with {@code serve} and these options. */
-  static Subject java(List<String> options) throws IOException {
+  public static Subject java(List<String> options) throws IOException {
     Process process = JavaProcess.start("serve", options);
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     return new Subject(process, Integer.parseInt(out.readLine()));
@@ -76,11 +76,13 @@ final class Subject implements AutoCloseable {
     }
   }
 
-  String endpoint() {
+  /** {@code HOST:PORT}. */
+  public String endpoint() {
     return "127.0.0.1:" + port;
   }
 
-  long pid() {
+  /** Of its process. */
+  public long pid() {
     return process.pid();
   }
 
@@ -105,7 +107,7 @@ final class Subject implements AutoCloseable {
   }
 
   /** Deletes a folder and all that is in it. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (var all = Files.walk(folder)) {
         for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
