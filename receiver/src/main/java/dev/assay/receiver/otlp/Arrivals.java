@@ -1,5 +1,6 @@
 package dev.assay.receiver.otlp;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -8,6 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * Nobody waits here: who finds it full is sent away at once, with the advice to come back.
  */
 final class Arrivals {
+  /**
+   * A request that waited so long for a thread is refused: who is behind by more answers nobody in
+   * time. What was let in before it keeps its latency.
+   */
+  static final long LIMIT_WAIT_MILLIS = 1000;
+
   private final int limitRequests;
   private final long limitBytes;
   private final AtomicInteger requests = new AtomicInteger();
@@ -25,6 +32,17 @@ final class Arrivals {
       throw new Refused(Cause.BUSY, "the receiver is at its limit of requests at one time");
     }
     return new Arrival();
+  }
+
+  /**
+   * Lets nobody be served who waited too long.
+   *
+   * @param sinceNanos when the wait began
+   */
+  static void expectPrompt(long sinceNanos) throws Refused {
+    if (System.nanoTime() - sinceNanos > TimeUnit.MILLISECONDS.toNanos(LIMIT_WAIT_MILLIS)) {
+      throw new Refused(Cause.BUSY, "the receiver is behind with its requests");
+    }
   }
 
   /** Of a request that was not let in: it holds nothing. */

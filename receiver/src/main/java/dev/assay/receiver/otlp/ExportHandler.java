@@ -4,6 +4,8 @@ import com.google.protobuf.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -23,14 +25,21 @@ final class ExportHandler extends Handler.Abstract {
   private final Entrance entrance;
   private final Answers answers;
   private final HostCheck hosts;
+  private final Executor workers;
 
+  /**
+   * @param workers decode and commit, which may take long, so that others can be answered, and
+   *     refused, meanwhile
+   */
   ExportHandler(
       OtlpOptions options,
       Ingest ingest,
       Gate gate,
       Arrivals arrivals,
       Entrance entrance,
-      Answers answers) {
+      Answers answers,
+      Executor workers) {
+    this.workers = workers;
     this.limitBytes = options.http().limitMessageBytes();
     this.bodyMillis = options.limits().bodyMillis();
     this.ingest = ingest;
@@ -132,11 +141,21 @@ final class ExportHandler extends Handler.Abstract {
 
     @Override
     public void whole(byte[] body) {
+      long cameNanos = System.nanoTime();
+      try {
+        workers.execute(() -> accept(body, cameNanos));
+      } catch (RejectedExecutionException e) {
+        refused(new Refused(Cause.STOPPING, "the receiver is ending"));
+      }
+    }
+
+    private void accept(byte[] body, long cameNanos) {
       if (signal == null || encoding == null) {
         throw new IllegalStateException("was refused before");
       }
       Message answer;
       try (Gate.Place place = gate.enter()) {
+        Arrivals.expectPrompt(cameNanos);
         byte[] bytes = decompressed(body, place);
         answer = ingest.accept(signal, Protocol.of(encoding), encoding, bytes);
       } catch (Refused why) {

@@ -2,6 +2,9 @@ package dev.assay.receiver.otlp;
 
 import dev.assay.receiver.tls.ServerTls;
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -17,13 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /** OTLP over HTTP: Jetty's core, without servlets. */
 final class HttpEndpoint {
-  /** As for gRPC, each request under way occupies one; acceptor and selector two more. */
-  private static final int THREADS = 34;
+  /** Read, answer and refuse; acceptor and selector are two of them. */
+  private static final int THREADS = 8;
+
+  /** As for gRPC: requests that wait for one commit together each occupy one. */
+  private static final int WORKERS = 32;
 
   static final int LIMIT_HEADER_BYTES = 16 * 1024;
 
   private final Server server;
   private final ServerConnector connector;
+  private final ExecutorService workers;
 
   HttpEndpoint(
       OtlpOptions options,
@@ -36,6 +43,15 @@ final class HttpEndpoint {
     threads.setName("otlp-http");
     threads.setDaemon(true);
     server = new Server(threads);
+    AtomicInteger number = new AtomicInteger();
+    workers =
+        Executors.newFixedThreadPool(
+            WORKERS,
+            task -> {
+              Thread thread = new Thread(task, "otlp-http-worker-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
@@ -53,7 +69,8 @@ final class HttpEndpoint {
     server.setErrorHandler(answers.errorHandler());
     Entrance entrance = new Entrance(options.http().authenticated() ? options.tokens() : null);
     server.setHandler(
-        new GracefulHandler(new ExportHandler(options, ingest, gate, arrivals, entrance, answers)));
+        new GracefulHandler(
+            new ExportHandler(options, ingest, gate, arrivals, entrance, answers, workers)));
   }
 
   private static ServerConnector connector(
@@ -91,6 +108,10 @@ final class HttpEndpoint {
   /** Takes no new requests, and gives those under way the time to end. */
   void shutdown(long graceMillis) throws Exception {
     server.setStopTimeout(graceMillis);
-    server.stop();
+    try {
+      server.stop();
+    } finally {
+      workers.shutdownNow();
+    }
   }
 }

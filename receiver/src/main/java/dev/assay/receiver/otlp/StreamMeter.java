@@ -4,7 +4,6 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +12,6 @@ import org.jspecify.annotations.Nullable;
  * messages that are too large, which it refuses before our code hears of them.
  */
 final class StreamMeter extends ServerStreamTracer {
-  /**
-   * A call that waited so long for a thread is refused: who is behind by more answers nobody in
-   * time. What was let in before it keeps its latency.
-   */
-  static final long LIMIT_WAIT_MILLIS = 1000;
-
   private static final Context.Key<StreamMeter> KEY = Context.key("assay-stream-meter");
 
   private final String signal;
@@ -54,9 +47,7 @@ final class StreamMeter extends ServerStreamTracer {
     if (refused != null) {
       throw refused;
     }
-    if (System.nanoTime() - bornNanos > TimeUnit.MILLISECONDS.toNanos(LIMIT_WAIT_MILLIS)) {
-      throw new Refused(Cause.BUSY, "the receiver is behind with its requests");
-    }
+    Arrivals.expectPrompt(bornNanos);
   }
 
   @Override

@@ -156,7 +156,7 @@ class CapturesInStoreTest {
             }
             checkFigures(capture, store.reports().summary(Filter.ALL));
           }
-          assertThat(store.reports().coverage().exporters()).hasSize(1);
+          assertThat(store.reports().coverage().exporters()).as("the client, twice").hasSize(2);
         });
   }
 

@@ -30,6 +30,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** More than the receiver takes; bench/overload is the long form. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES) // a hang, not a measurement
@@ -126,8 +128,9 @@ class OverloadTest {
   }
 
   /** What waited so long for a thread that nobody may wait for it any more is not begun. */
-  @Test
-  void callThatWaitedTooLong_isRefused_andThoseBeforeItAreNot() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void requestThatWaitedTooLong_isRefused_andThoseBeforeItAreNot(boolean grpc) throws Exception {
     int threadsOfTheEndpoint = 32;
     OtlpReceiver roomy =
         new OtlpReceiver(
@@ -140,26 +143,28 @@ class OverloadTest {
     CountDownLatch committing = store.holdNextCommits(threadsOfTheEndpoint);
     ExecutorService threads = Executors.newCachedThreadPool();
     try (Sender sender = new Sender(roomy)) {
-      List<Future<byte[]>> before = new ArrayList<>();
+      List<Future<Boolean>> before = new ArrayList<>();
       for (int i = 0; i < threadsOfTheEndpoint; i++) {
         byte[] message = decision("toolu_" + i);
-        before.add(threads.submit(() -> sender.grpc(Signal.LOGS, message, false)));
+        before.add(
+            threads.submit(
+                () -> acknowledged(sender, grpc, message, new ConcurrentLinkedQueue<>())));
       }
       committing.await();
       assertThat(reader.gauge("assay.store.queue.requests")).isEqualTo(threadsOfTheEndpoint);
       Future<Boolean> late =
           threads.submit(
-              () -> acknowledged(sender, true, decision("late"), new ConcurrentLinkedQueue<>()));
+              () -> acknowledged(sender, grpc, decision("late"), new ConcurrentLinkedQueue<>()));
       while (reader.gauge("assay.otlp.requests.pending") <= threadsOfTheEndpoint) {
         Thread.sleep(5);
       }
-      Thread.sleep(StreamMeter.LIMIT_WAIT_MILLIS + 50);
+      Thread.sleep(Arrivals.LIMIT_WAIT_MILLIS + 50);
       store.release();
       assertThat(late.get()).isFalse();
-      for (Future<byte[]> each : before) {
-        assertThat(each.get()).isEmpty();
+      for (Future<Boolean> each : before) {
+        assertThat(each.get()).isTrue();
       }
-      assertThat(acknowledged(sender, true, decision("late"), new ConcurrentLinkedQueue<>()))
+      assertThat(acknowledged(sender, grpc, decision("late"), new ConcurrentLinkedQueue<>()))
           .isTrue();
     } finally {
       threads.shutdownNow();
