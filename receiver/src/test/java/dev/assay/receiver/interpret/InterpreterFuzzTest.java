@@ -9,6 +9,7 @@ import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import dev.assay.store.fact.Observation;
+import dev.assay.store.report.Filter;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -91,6 +92,8 @@ class InterpreterFuzzTest {
         observations += observed.size();
       }
       Assertions.assertThat(observations).isPositive();
+      store.reports().summary(Filter.ALL); // which waits for the facts
+      Assertions.assertThat(store.health().setAside()).as("what could not be made a fact").isZero();
     }
   }
 
