@@ -41,69 +41,64 @@ class DuplicatesTest {
   @TempDir Path folder;
   private final Interpreter interpreter = new Interpreter();
 
-  /** A way, and what it makes of a transcript: files of one home. */
+  /** A way. */
   enum Way {
     /** The transcripts' folder is synchronised: two machines have the same files. */
-    SYNCHRONISED(text -> List.of(text), 2),
+    SYNCHRONISED,
     /** An agent lost its places, and reads all again. */
-    READ_AGAIN(text -> List.of(text), 2),
+    READ_AGAIN,
     /** Resumed by a client that copies what was said into the new session's file. */
-    RESUMED(text -> List.of(text, renamed(text)), 1),
+    RESUMED,
     /** Branched: what was said is copied, and says so. */
-    FORKED(
-        text ->
-            List.of(
-                text,
-                each(
-                    renamed(text),
-                    line ->
-                        "{\"forkedFrom\":{\"sessionId\":\""
-                            + session(text)
-                            + "\",\"messageUuid\":\"m\"},"
-                            + line.substring(1))),
-        1),
+    FORKED,
     /** The copy alone is left. */
-    RENAMED(text -> List.of(renamed(text)), 1),
+    RENAMED,
     /** Interrupts and refusals are written twice by some versions: so may be anything. */
-    LINES_TWICE(text -> List.of(each(text, line -> line + "\n" + line)), 1),
+    LINES_TWICE,
     /** A side question replays what was said, with requests of its own. */
-    SIDE_QUESTION(
-        text ->
-            List.of(
-                each(
-                    text,
-                    line ->
-                        line.startsWith("{") && line.contains("\"type\":\"assistant\"")
-                            ? line
-                                + "\n"
-                                + line.replace("\"isSidechain\":false", "\"isSidechain\":true")
-                                    .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"btw\"")
-                            : line)),
-        1),
+    SIDE_QUESTION,
     /** Versions 2.1.38 and 39 wrote what a subagent said into the progress of its parent too. */
-    PROGRESS(
-        text ->
+    PROGRESS;
+
+    /** How many agents read it. */
+    int homes() {
+      return this == SYNCHRONISED || this == READ_AGAIN ? 2 : 1;
+    }
+
+    /** What it makes of a transcript: the files of one home. */
+    List<String> files(String text) {
+      return switch (this) {
+        case SYNCHRONISED, READ_AGAIN -> List.of(text);
+        case RESUMED -> List.of(text, renamed(text));
+        case FORKED -> {
+          String from =
+              "{\"forkedFrom\":{\"sessionId\":\"" + session(text) + "\",\"messageUuid\":\"m\"},";
+          yield List.of(text, each(renamed(text), line -> from + line.substring(1)));
+        }
+        case RENAMED -> List.of(renamed(text));
+        case LINES_TWICE -> List.of(each(text, line -> line + "\n" + line));
+        case SIDE_QUESTION ->
             List.of(
-                each(
+                eachResponse(
                     text,
                     line ->
-                        line.contains("\"type\":\"assistant\"")
-                            ? line
-                                + "\n{\"type\":\"progress\",\"data\":{\"type\":\"agent_progress\","
-                                + "\"message\":"
-                                + line
-                                + "},\"uuid\":\"p\",\"sessionId\":\""
-                                + session(text)
-                                + "\"}"
-                            : line)),
-        1);
-
-    private final java.util.function.Function<String, List<String>> files;
-    private final int homes;
-
-    Way(java.util.function.Function<String, List<String>> files, int homes) {
-      this.files = files;
-      this.homes = homes;
+                        line
+                            + "\n"
+                            + line.replace("\"isSidechain\":false", "\"isSidechain\":true")
+                                .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"btw\"")));
+        case PROGRESS ->
+            List.of(
+                eachResponse(
+                    text,
+                    line ->
+                        line
+                            + "\n{\"type\":\"progress\",\"data\":{\"type\":\"agent_progress\","
+                            + "\"message\":"
+                            + line
+                            + "},\"uuid\":\"p\",\"sessionId\":\""
+                            + session(text)
+                            + "\"}"));
+      };
     }
   }
 
@@ -118,8 +113,8 @@ class DuplicatesTest {
     assertThat(expected.sessions()).isEqualTo(1);
 
     List<List<Observation>> all = new ArrayList<>();
-    for (int home = 0; home < way.homes; home++) {
-      all.addAll(agent(way.files.apply(text)));
+    for (int home = 0; home < way.homes(); home++) {
+      all.addAll(agent(way.files(text)));
     }
     assertThat(summary(all, 0)).isEqualTo(expected);
     assertThat(summary(all, 1)).isEqualTo(expected);
@@ -152,6 +147,10 @@ class DuplicatesTest {
 
   private static String each(String text, UnaryOperator<String> change) {
     return text.lines().map(change).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String eachResponse(String text, UnaryOperator<String> change) {
+    return each(text, line -> line.contains("\"type\":\"assistant\"") ? change.apply(line) : line);
   }
 
   /** What the agent's own command writes of these transcripts, from a home of their own. */

@@ -96,8 +96,7 @@ public final class Main implements Callable<Integer> {
     for (int i = 0; i < TRIES && !(tooHigh && best > 0); i++) {
       Answered tried = flood.send(seconds / 2.0, rate, 0);
       phases.add(tried);
-      if (tried.refused() + tried.unknownOnes() == 0
-          && tried.latencyMillis(SHARE) < LATE_MILLIS) {
+      if (tried.refused() + tried.unknownOnes() == 0 && tried.latencyMillis(SHARE) < LATE_MILLIS) {
         best = rate;
         rate *= 1.25;
       } else {
