@@ -85,7 +85,7 @@ class DuplicatesTest {
                         line
                             + "\n"
                             + line.replace("\"isSidechain\":false", "\"isSidechain\":true")
-                                .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"btw\"")));
+                                .replace("\"requestId\":\"", "\"requestId\":\"btw_")));
         case PROGRESS ->
             List.of(
                 eachResponse(
