@@ -55,8 +55,6 @@ class DuplicatesTest {
     RENAMED,
     /** Interrupts and refusals are written twice by some versions: so may be anything. */
     LINES_TWICE,
-    /** A side question replays what was said, with requests of its own. */
-    SIDE_QUESTION,
     /** Versions 2.1.38 and 39 wrote what a subagent said into the progress of its parent too. */
     PROGRESS;
 
@@ -77,15 +75,6 @@ class DuplicatesTest {
         }
         case RENAMED -> List.of(renamed(text));
         case LINES_TWICE -> List.of(each(text, line -> line + "\n" + line));
-        case SIDE_QUESTION ->
-            List.of(
-                eachResponse(
-                    text,
-                    line ->
-                        line
-                            + "\n"
-                            + line.replace("\"isSidechain\":false", "\"isSidechain\":true")
-                                .replace("\"requestId\":\"", "\"requestId\":\"btw_")));
         case PROGRESS ->
             List.of(
                 eachResponse(
