@@ -1,36 +1,25 @@
 package dev.assay.proto.signature;
 
-import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * A normalised line with each character in place of which one of a few symbols stands. The key
- * decides which characters share a symbol, so that a symbol does not tell its character; two lines
- * that differ in n characters differ in about as many symbols. White space and the punctuation that
- * formatters add and drop stand for themselves.
+ * A normalised line with a letter in place of each character. The key decides which letter stands
+ * for which character; no two ASCII characters share one, so that two lines differ in as many
+ * letters as in characters. White space and the punctuation that formatters add and drop stand for
+ * themselves.
  */
 final class Letters {
-  /**
-   * Symbols for the characters that do not stand for themselves. No two of the letters a to z share
-   * one, since most changes are from one of them to another. With fewer, more changed characters go
-   * unseen; with more, a symbol tells more. docs/format/line-signature.md has the figures.
-   */
-  static final int SYMBOLS = 40;
-
   /** The engine's rule S4 leaves these out or needs to see them. */
   private static final String THEMSELVES = " ,;()\\/*#-%!";
 
   private static final int ASCII = 128;
 
-  /** First byte of the symbols. */
-  private static final int FIRST_BYTE = 128;
+  /** Letters of further characters: one UTF-16 unit each, below the surrogates. */
+  private static final int OTHERS = Character.MIN_SURROGATE - ASCII;
 
-  /** Where they stand in a Java String: in a private area, one unit each. */
-  private static final char FIRST_CHAR = '\uE000';
-
-  private final int[] ascii = new int[ASCII];
+  private final char[] ascii = new char[ASCII];
   private final KeyedHash hash;
 
   Letters(KeyedHash hash) {
@@ -38,45 +27,29 @@ final class Letters {
     List<Integer> hidden = new ArrayList<>();
     for (int c = 0; c < ASCII; c++) {
       if (THEMSELVES.indexOf(c) >= 0) {
-        ascii[c] = c;
-      } else if (c > ' ' && c < 127 && !Character.isUpperCase(c)) {
-        hidden.add(c);
+        ascii[c] = (char) c;
       } else {
-        ascii[c] = FIRST_BYTE + of(c);
+        hidden.add(c);
       }
     }
-    hidden.sort(
-        Comparator.<Integer, Boolean>comparing(c -> !Character.isLetter(c))
-            .thenComparingLong(c -> hash.cut(Character.toString(c)))
+    List<Integer> dealt = new ArrayList<>(hidden);
+    dealt.sort(
+        Comparator.<Integer>comparingLong(c -> hash.cut(Character.toString(c)))
             .thenComparing(Comparator.naturalOrder()));
     for (int i = 0; i < hidden.size(); i++) {
-      ascii[hidden.get(i)] = FIRST_BYTE + i % SYMBOLS;
+      ascii[hidden.get(i)] = (char) dealt.get(i).intValue();
     }
   }
 
-  /** A byte for each code point. */
-  ByteString of(String normalised) {
-    byte[] out = new byte[normalised.codePointCount(0, normalised.length())];
-    int at = 0;
-    for (int i = 0; i < normalised.length(); at++) {
-      int c = normalised.codePointAt(i);
-      i += Character.charCount(c);
-      out[at] = (byte) (c < ASCII ? ascii[c] : FIRST_BYTE + of(c));
-    }
-    return ByteString.copyFrom(out);
+  /** A UTF-16 unit for each code point. */
+  String of(String normalised) {
+    StringBuilder out = new StringBuilder(normalised.length());
+    normalised.codePoints().forEach(c -> out.append(c < ASCII ? ascii[c] : other(c)));
+    return out.toString();
   }
 
-  /** The same as a String, a unit for each code point. */
-  static String toString(ByteString letters) {
-    char[] out = new char[letters.size()];
-    for (int i = 0; i < out.length; i++) {
-      int b = letters.byteAt(i) & 0xff;
-      out[i] = b < FIRST_BYTE ? (char) b : (char) (FIRST_CHAR + b - FIRST_BYTE);
-    }
-    return new String(out);
-  }
-
-  private int of(int codePoint) {
-    return (int) Long.remainderUnsigned(hash.cut(Character.toString(codePoint)), SYMBOLS);
+  private char other(int codePoint) {
+    long cut = hash.cut(Character.toString(codePoint));
+    return (char) (ASCII + Long.remainderUnsigned(cut, OTHERS));
   }
 }

@@ -25,8 +25,11 @@ public final class SigningKey {
   /** Bytes of a key. */
   public static final int SIZE = 32;
 
-  /** Shorter lines (code points, normalised) travel as counts only: they could be guessed. */
-  public static final int LEAST_CHARS = 8;
+  /**
+   * Shorter lines (code points, normalised) have no open hash: by its frequency they could be
+   * guessed.
+   */
+  static final int LEAST_OPEN_CHARS = 8;
 
   private final int id;
   private final KeyedHash lines;
@@ -69,30 +72,11 @@ public final class SigningKey {
 
   /** What remains of a line. */
   public Signature signature(String normalised) {
-    NormalisedLine line = new NormalisedLine(normalised);
-    Signature.Builder signature = Signature.newBuilder();
-    int chars = normalised.codePointCount(0, normalised.length());
-    if (chars < LEAST_CHARS) {
-      return (line.effective()
-              ? signature.setKind(Signature.Kind.SHORT).setChars(chars)
-              : signature.setKind(chars == 0 ? Signature.Kind.BLANK : Signature.Kind.MARK))
-          .build();
-    }
-    return signature
-        .setKind(line.effective() ? Signature.Kind.SIGNED : Signature.Kind.SIGNED_MARK)
+    return Signature.newBuilder()
         .setHash(LineHash.of(normalised))
         .setLetters(letters.of(normalised))
+        .setEffective(new NormalisedLine(normalised).effective())
         .build();
-  }
-
-  /** The letters of a line, however short, as {@link #letters(Signature)} gives them. */
-  public String letters(String normalised) {
-    return Letters.toString(letters.of(normalised));
-  }
-
-  /** The letters of a signature, a character (UTF-16 unit) for each code point of the line. */
-  public static String letters(Signature signature) {
-    return Letters.toString(signature.getLetters());
   }
 
   /**
@@ -111,7 +95,8 @@ public final class SigningKey {
       for (Line line : hunk.getAddedList()) {
         String normalised = normalised(line, notebook);
         Signature signature = signature(normalised);
-        if (signature.getKind() == Signature.Kind.SIGNED
+        if (signature.getEffective()
+            && signature.getLetters().length() >= LEAST_OPEN_CHARS
             && line.getText().length() <= NormalisedLine.LIMIT_CHARS) {
           indexed.add(indexHash(normalised));
         }

@@ -77,14 +77,6 @@ final class AddedLine {
     by.vouchFor(this);
   }
 
-  /** Takes back what vouches for this one. */
-  void release() {
-    if (match != null) {
-      match.by().release();
-      match = null;
-    }
-  }
-
   /** What vouches for a line. */
   record Match(Strategy strategy, WrittenLine by, double difference) {}
 }

@@ -131,7 +131,6 @@ public final class Attributor {
     Set<ChangedFile> moved =
         MovedFiles.find(files, diff, base, writings, rules.thresholds(), limits);
     files.stream().filter(moved::contains).forEach(file -> match(file, writings.of(file.paths())));
-    files.forEach(file -> Doubtful.release(file, rules.thresholds()));
     Verdicts verdicts = new Verdicts(writings);
     List<Verdict> all = files.stream().flatMap(file -> verdicts.of(file).stream()).toList();
     return new Judgement(rules.version(), files.stream().anyMatch(Attributor::tagging), all);

@@ -24,11 +24,7 @@ final class Commonness {
   }
 
   boolean tooShort(String text) {
-    if (SignedText.is(text)) {
-      return SignedText.chars(text) < thresholds.shortChars();
-    }
-    return text.length() < thresholds.shortChars()
-        || text.codePointCount(0, text.length()) < thresholds.shortChars();
+    return SignedText.shorter(text, thresholds.shortChars());
   }
 
   boolean common(String text) {

@@ -7,9 +7,4 @@ package dev.assay.receiver.attribution;
  * @param letters what distances are measured between, a character for each of the normalised line
  * @param effective rule N2
  */
-record ComparedLine(String text, String letters, boolean effective) {
-  /** Whether it can be told from other lines; signed lines cannot if they are too short. */
-  boolean known() {
-    return SignedText.known(text);
-  }
-}
+record ComparedLine(String text, String letters, boolean effective) {}

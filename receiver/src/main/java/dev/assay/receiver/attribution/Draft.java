@@ -91,8 +91,8 @@ final class Draft {
               compared(hunk.getAddedList(), decode),
               compared(hunk.getRemovedList(), decode));
       parts.add(part);
-      part.removed.stream().filter(ComparedLine::known).forEach(line -> gone.add(line.text()));
-      part.added.stream().filter(ComparedLine::known).forEach(line -> added.add(line.text()));
+      part.removed.forEach(line -> gone.add(line.text()));
+      part.added.forEach(line -> added.add(line.text()));
     }
     List<String> allWork =
         parts.stream()
@@ -113,8 +113,7 @@ final class Draft {
           ComparedLine line = part.removed.get(i);
           if (line.effective()
               && !added.contains(line.text())
-              && !removeNear(part.start + i, part.start, line)
-              && line.known()) {
+              && !removeNear(part.start + i, part.start, line)) {
             removals.add(new Removal(this, edit, line.text(), work.isEmpty() ? allWork : work));
           }
         }

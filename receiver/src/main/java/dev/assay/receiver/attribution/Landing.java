@@ -157,11 +157,8 @@ final class Landing {
   private boolean landed(List<Pair> landing) {
     List<WrittenLine> before = hunk.stream().filter(line -> vouchesIn(file, line)).toList();
     int all = before.size() + landing.size();
-    boolean known =
-        !before.isEmpty()
-            || landing.stream().anyMatch(pair -> SignedText.known(pair.written().text));
-    if (landing.isEmpty() || !known) {
-      return false; // signed lines too short to be told apart land with others only
+    if (landing.isEmpty()) {
+      return false;
     }
     if (kind != Kind.BROUGHT_BACK) {
       return 2 * all >= hunk.size();

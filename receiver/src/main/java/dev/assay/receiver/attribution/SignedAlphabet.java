@@ -5,10 +5,7 @@ import dev.assay.proto.signature.SigningKey;
 import dev.assay.proto.v1.Line;
 import dev.assay.proto.v1.Signature;
 
-/**
- * Lines that one key signed. Those of the change are signed alike; since their text is at hand, the
- * letters of short ones are known too. docs/attribution.md, rule N5.
- */
+/** Lines that one key signed; those of the change are signed alike. docs/attribution.md, N5. */
 final class SignedAlphabet implements Alphabet {
   private final SigningKey key;
 
@@ -18,11 +15,7 @@ final class SignedAlphabet implements Alphabet {
 
   @Override
   public ComparedLine added(String source) {
-    String normalised = NormalisedLine.of(source).text();
-    ComparedLine line = of(key.signature(normalised));
-    return line.letters().isEmpty() && !normalised.isEmpty()
-        ? new ComparedLine(line.text(), key.letters(normalised), line.effective())
-        : line;
+    return of(key.signature(NormalisedLine.of(source).text()));
   }
 
   @Override
@@ -31,17 +24,8 @@ final class SignedAlphabet implements Alphabet {
   }
 
   private static ComparedLine of(Signature signature) {
-    return switch (signature.getKind()) {
-      case BLANK, UNRECOGNIZED -> new ComparedLine("", "", false);
-      case MARK -> new ComparedLine(SignedText.MARK, "", false);
-      case SHORT -> new ComparedLine(SignedText.ofShort(signature.getChars()), "", true);
-      case SIGNED -> signed(signature, true);
-      case SIGNED_MARK -> signed(signature, false);
-    };
-  }
-
-  private static ComparedLine signed(Signature signature, boolean effective) {
-    String text = SignedText.of(signature.getHash(), signature.getLetters().size());
-    return new ComparedLine(text, SigningKey.letters(signature), effective);
+    String letters = signature.getLetters();
+    String text = letters.isEmpty() ? "" : SignedText.of(signature.getHash(), letters.length());
+    return new ComparedLine(text, letters, signature.getEffective());
   }
 }

@@ -102,8 +102,4 @@ final class WrittenLine {
   void vouchFor(AddedLine line) {
     vouchesFor = line;
   }
-
-  void release() {
-    vouchesFor = null;
-  }
 }
