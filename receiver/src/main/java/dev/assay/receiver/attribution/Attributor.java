@@ -127,13 +127,17 @@ public final class Attributor {
       Collection<EditFact> candidates) {
     List<ChangedFile> files = files(diff, base, alphabet);
     Writings writings = new Writings(candidates, mergedAt, rules.thresholds(), alphabet);
-    files.forEach(file -> match(file, writings.of(file.paths())));
-    Set<ChangedFile> moved =
-        MovedFiles.find(files, diff, base, writings, rules.thresholds(), limits);
-    files.stream().filter(moved::contains).forEach(file -> match(file, writings.of(file.paths())));
+    match(files, writings);
+    MovedFiles moved = new MovedFiles(files, diff, base, writings, rules.thresholds(), limits);
+    match(moved.nested(), writings); // before a file that only has some lines in common takes them
+    match(moved.inARow(), writings);
     Verdicts verdicts = new Verdicts(writings);
     List<Verdict> all = files.stream().flatMap(file -> verdicts.of(file).stream()).toList();
     return new Judgement(rules.version(), files.stream().anyMatch(Attributor::tagging), all);
+  }
+
+  private void match(Collection<ChangedFile> files, Writings writings) {
+    files.forEach(file -> match(file, writings.of(file.paths())));
   }
 
   /** Every strategy between one file and the edits that may vouch for it. */

@@ -18,6 +18,8 @@ final class ChangedFile {
   private final Set<String> paths = new TreeSet<>();
   private final @Nullable AddedLine[] byNumber;
   private final Commonness commonness;
+  private final List<ChangeDiff.DiffLine> removed;
+  private final Alphabet alphabet;
 
   private ChangedFile(ChangeDiff.FileDiff diff, Rules rules, BaseTree base, Alphabet alphabet) {
     path = diff.path();
@@ -25,6 +27,8 @@ final class ChangedFile {
     paths.add(path);
     paths.add(basePath);
     commonness = new Commonness(basePath, base, rules.thresholds());
+    removed = diff.removed();
+    this.alphabet = alphabet;
     boolean excluded = rules.exclusions().excludes(path, diff.firstLines());
     boolean notebook = NotebookLine.inNotebook(path);
     List<AddedLine> all = new ArrayList<>(diff.added().size());
@@ -111,6 +115,20 @@ final class ChangedFile {
       to++;
     }
     return lines.subList(from, to);
+  }
+
+  /** The letters of the removed lines, those in a row together. */
+  List<List<String>> removedRows() {
+    List<List<String>> rows = new ArrayList<>();
+    int last = 0;
+    for (ChangeDiff.DiffLine line : removed) {
+      if (rows.isEmpty() || line.number() != last + 1) {
+        rows.add(new ArrayList<>());
+      }
+      rows.get(rows.size() - 1).add(alphabet.added(line.text()).letters());
+      last = line.number();
+    }
+    return rows;
   }
 
   /** The effective line that follows, where only added lines that do not count lie in between. */

@@ -82,7 +82,7 @@ final class Draft {
   void apply(EditFact edit, EditLines editLines, Instant mergedAt) {
     boolean decode = NotebookLine.inEdit(path, edit.tool());
     List<Part> parts = new ArrayList<>();
-    Set<String> gone = new HashSet<>();
+    WrittenLine.Removed gone = new WrittenLine.Removed(new HashSet<>(), new ArrayList<>());
     Set<String> added = new HashSet<>();
     for (Hunk hunk : editLines.getHunksList()) {
       Part part =
@@ -91,7 +91,11 @@ final class Draft {
               compared(hunk.getAddedList(), decode),
               compared(hunk.getRemovedList(), decode));
       parts.add(part);
-      part.removed.forEach(line -> gone.add(line.text()));
+      part.removed.forEach(
+          line -> {
+            gone.texts().add(line.text());
+            gone.letters().add(line.letters());
+          });
       part.added.forEach(line -> added.add(line.text()));
     }
     List<String> allWork =
@@ -99,14 +103,14 @@ final class Draft {
             .flatMap(part -> part.added.stream())
             .filter(ComparedLine::effective)
             .map(ComparedLine::text)
-            .filter(text -> !gone.contains(text))
+            .filter(text -> !gone.texts().contains(text))
             .toList();
     for (Part part : parts) {
       List<String> work =
           part.added.stream()
               .filter(ComparedLine::effective)
               .map(ComparedLine::text)
-              .filter(text -> !gone.contains(text))
+              .filter(text -> !gone.texts().contains(text))
               .toList();
       if (!edit.time().isAfter(mergedAt)) {
         for (int i = 0; i < part.removed.size(); i++) {
@@ -155,7 +159,7 @@ final class Draft {
     if (nearest == null) {
       return false;
     }
-    nearest.withdraw();
+    nearest.replaceBy(timeline.next());
     lines.remove(nearest);
     return !nearest.alsoRemoved(); // else it only put an older line there anew, which went with it
   }
@@ -166,7 +170,7 @@ final class Draft {
         && line.distance().within(new LineDistance(letters), CHANGED_PERCENT) >= 0;
   }
 
-  private void put(EditFact edit, Part part, Set<String> gone) {
+  private void put(EditFact edit, Part part, WrittenLine.Removed gone) {
     int start = part.start;
     if (start > 0) {
       int shift = part.added.size() - part.removed.size();

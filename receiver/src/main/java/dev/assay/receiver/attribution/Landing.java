@@ -3,6 +3,7 @@ package dev.assay.receiver.attribution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class Landing {
   private final Thresholds thresholds;
   private final Kind kind;
   private final List<WrittenLine> hunk;
+  private final Set<Integer> attributedHunks;
   private final List<Pair> pairs;
 
   private Landing(
@@ -50,12 +52,14 @@ final class Landing {
       Thresholds thresholds,
       Kind kind,
       List<WrittenLine> hunk,
+      Set<Integer> attributedHunks,
       List<AddedLine> there,
       Limits limits) {
     this.file = file;
     this.thresholds = thresholds;
     this.kind = kind;
     this.hunk = hunk;
+    this.attributedHunks = attributedHunks;
     List<Pair> aligned = new Alignment(hunk, there, kind, thresholds, limits).pairs();
     this.pairs = kind == Kind.BROUGHT_BACK ? inRows(aligned) : aligned;
   }
@@ -65,11 +69,15 @@ final class Landing {
       ChangedFile file, List<Draft> drafts, Thresholds thresholds, Kind kind, Limits limits) {
     List<Landing> landings = new ArrayList<>();
     for (Draft draft : drafts) {
+      Set<Integer> attributedHunks = new HashSet<>();
+      draft.everWritten.stream()
+          .filter(line -> vouchesIn(file, line))
+          .forEach(line -> attributedHunks.add(line.hunk));
       eachHunk(
           draft,
           lines ->
               draft.places(lines.get(0).hunk).stream()
-                  .map(place -> of(file, place, lines, thresholds, kind, limits))
+                  .map(place -> of(file, place, lines, attributedHunks, thresholds, kind, limits))
                   .filter(landing -> landing != null && landing.landed(landing.pairs))
                   .findFirst()
                   .ifPresent(landings::add));
@@ -93,6 +101,7 @@ final class Landing {
       ChangedFile file,
       Place place,
       List<WrittenLine> all,
+      Set<Integer> attributedHunks,
       Thresholds thresholds,
       Kind kind,
       Limits limits) {
@@ -109,9 +118,13 @@ final class Landing {
         file.at(place, few ? 0 : SLACK).stream()
             .filter(line -> line.free() || line.match() != null)
             .toList();
-    boolean placed = !few || !limits.past(Limit.AROUND_FEW, there.size());
+    boolean placed =
+        !few
+            || (kind == Kind.BROUGHT_BACK
+                && hunk.stream().anyMatch(line -> file.distinctive(line.text)))
+            || !limits.past(Limit.AROUND_FEW, there.size());
     return placed && !there.isEmpty()
-        ? new Landing(file, thresholds, kind, hunk, there, limits)
+        ? new Landing(file, thresholds, kind, hunk, attributedHunks, there, limits)
         : null;
   }
 
@@ -137,7 +150,13 @@ final class Landing {
       last = at;
     }
     keep(row, aligned, kept);
+    aligned.stream().filter(pair -> keptAfterAll(pair) && !kept.contains(pair)).forEach(kept::add);
     return kept;
+  }
+
+  /** Whether what the session put in place of the line stands in the file too. */
+  private boolean keptAfterAll(Pair pair) {
+    return attributedHunks.contains(pair.written().replacedBy());
   }
 
   private void keep(Set<WrittenLine> row, List<Pair> aligned, List<Pair> kept) {
@@ -163,9 +182,10 @@ final class Landing {
     if (kind != Kind.BROUGHT_BACK) {
       return 2 * all >= hunk.size();
     }
-    return all >= thresholds.movedRun()
-        && (before.stream().anyMatch(line -> file.distinctive(line.text))
-            || landing.stream().anyMatch(pair -> file.distinctive(pair.added().text)));
+    return landing.stream().anyMatch(this::keptAfterAll)
+        || (all >= thresholds.movedRun()
+            && (before.stream().anyMatch(line -> file.distinctive(line.text))
+                || landing.stream().anyMatch(pair -> file.distinctive(pair.added().text))));
   }
 
   private static boolean vouchesIn(ChangedFile file, WrittenLine line) {

@@ -17,63 +17,68 @@ final class MovedFiles {
   private final List<ChangedFile> files;
   private final Set<String> changedPaths;
   private final BaseTree base;
+  private final Writings writings;
   private final Thresholds thresholds;
-  private final Set<ChangedFile> learned = new HashSet<>();
+  private final Limits limits;
 
-  private MovedFiles(
-      List<ChangedFile> files, ChangeDiff diff, BaseTree base, Thresholds thresholds) {
-    this.files = files;
-    this.changedPaths =
-        diff.files().stream().map(ChangeDiff.FileDiff::path).collect(Collectors.toSet());
-    this.base = base;
-    this.thresholds = thresholds;
-  }
-
-  /** Tells each file where lines of it came from; gives the files that learned something. */
-  static Set<ChangedFile> find(
+  MovedFiles(
       List<ChangedFile> files,
       ChangeDiff diff,
       BaseTree base,
       Writings writings,
       Thresholds thresholds,
       Limits limits) {
-    MovedFiles moved = new MovedFiles(files, diff, base, thresholds);
+    this.files = files;
+    this.changedPaths =
+        diff.files().stream().map(ChangeDiff.FileDiff::path).collect(Collectors.toSet());
+    this.base = base;
+    this.writings = writings;
+    this.thresholds = thresholds;
+    this.limits = limits;
+  }
+
+  /** Tells each file which edited paths are nested with its own; gives those that learned one. */
+  List<ChangedFile> nested() {
+    Set<ChangedFile> learned = new HashSet<>();
+    for (String path : writings.paths()) {
+      for (Draft draft : writings.of(List.of(path))) {
+        for (ChangedFile file : files) {
+          if (!file.knows(path)
+              && nested(path, file.path)
+              && (namesakes(path, file.path) || inOrder(file, draft) >= 1)
+              && !base.committed(path)) {
+            file.cameFrom(path);
+            learned.add(file);
+          }
+        }
+      }
+    }
+    return inOrder(learned);
+  }
+
+  /** Tells each file in which others its lines stand in a row; gives those that learned one. */
+  List<ChangedFile> inARow() {
+    Set<ChangedFile> learned = new HashSet<>();
     Map<String, List<AddedLine>> waiting = Runs.waiting(files);
     for (String path : writings.paths()) {
       for (Draft draft : writings.of(List.of(path))) {
-        moved.inARow(path, draft, Runs.of(draft, waiting, limits));
-        moved.nested(path, draft);
+        for (List<Pair> run : Runs.of(draft, waiting, limits)) {
+          ChangedFile file = run.get(0).added().file;
+          if (!file.knows(path)
+              && proof(file, run) >= thresholds.movedRun()
+              && mostlyHere(file, draft)
+              && (changedPaths.contains(path) || !base.committed(path))) {
+            file.cameFrom(path);
+            learned.add(file);
+          }
+        }
       }
     }
-    return moved.learned;
+    return inOrder(learned);
   }
 
-  private void inARow(String path, Draft draft, List<List<Pair>> runs) {
-    for (List<Pair> run : runs) {
-      ChangedFile file = run.get(0).added().file;
-      if (!file.knows(path)
-          && proof(file, run) >= thresholds.movedRun()
-          && mostlyHere(file, draft)
-          && (changedPaths.contains(path) || !base.committed(path))) {
-        learn(file, path);
-      }
-    }
-  }
-
-  private void nested(String path, Draft draft) {
-    for (ChangedFile file : files) {
-      if (!file.knows(path)
-          && nested(path, file.path)
-          && (namesakes(path, file.path) || inOrder(file, draft) >= 1)
-          && !base.committed(path)) {
-        learn(file, path);
-      }
-    }
-  }
-
-  private void learn(ChangedFile file, String path) {
-    file.cameFrom(path);
-    learned.add(file);
+  private List<ChangedFile> inOrder(Set<ChangedFile> some) {
+    return files.stream().filter(some::contains).toList();
   }
 
   /** Whether one path is the end of the other: a checkout, a worktree or a draft inside another. */

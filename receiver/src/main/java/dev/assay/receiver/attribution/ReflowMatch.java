@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class ReflowMatch {
   private final LineJoint joint;
   private final Limits limits;
 
+  /** What the change removes, rows of lines as one text each; made when first asked for. */
+  private @Nullable List<String> removed;
+
   private ReflowMatch(ChangedFile file, Thresholds thresholds, LineJoint joint, Limits limits) {
     this.file = file;
     this.thresholds = thresholds;
@@ -46,6 +50,13 @@ final class ReflowMatch {
   /** Rows of lines that have the same text. */
   private record Block(
       List<AddedLine> added, List<WrittenLine> written, List<Integer> origins, int chars) {
+    /** Whether it may be told from others by its text alone. */
+    boolean distinctive(ChangedFile file, Thresholds thresholds) {
+      return chars >= thresholds.shortChars()
+          && (added.stream().anyMatch(line -> file.distinctive(line.text))
+              || written.stream().anyMatch(line -> file.distinctive(line.text)));
+    }
+
     boolean free() {
       return added.stream().allMatch(ReflowMatch::usable)
           && written.stream().allMatch(ReflowMatch::usable);
@@ -78,14 +89,22 @@ final class ReflowMatch {
     while (more) { // one block may be the next one's neighbour
       more = false;
       for (Block block : blocks) {
-        if (block.free()
-            && (hasNeighbour(block)
-                || (!joint.needsNeighbour() && (inPlace(block) || hasAttributed(block.written))))) {
+        if (block.free() && vouchedFor(block)) {
           attribute(block);
           more = true;
         }
       }
     }
+  }
+
+  /** Whether more than the text speaks for a block. */
+  private boolean vouchedFor(Block block) {
+    if (joint.needsNeighbour()) {
+      return hasNeighbour(block) && (inPlace(block) || known(block.written.get(0).draft));
+    }
+    return hasNeighbour(block)
+        || (block.distinctive(file, thresholds)
+            && (inPlace(block) || hasAttributed(block.written)));
   }
 
   /** The written lines that begin as an added one does, by key, in their order. */
@@ -185,7 +204,10 @@ final class ReflowMatch {
 
   private @Nullable Block accepted(Block block) {
     boolean many = block.added.size() > 1 && block.written.size() > 1;
-    if (block.chars < thresholds.shortChars() || (many && !joint.manyToMany())) {
+    if (many && !joint.manyToMany()) {
+      return null;
+    }
+    if (joint != LineJoint.SPACE && !block.distinctive(file, thresholds)) {
       return null;
     }
     if (block.added.size() == 1 && block.written.size() == 1) {
@@ -201,16 +223,29 @@ final class ReflowMatch {
     if (mergedBefore) {
       return null; // people reformat what stands there
     }
-    boolean wasThere =
-        block.added.stream()
-            .anyMatch(line -> line.effective && block.written.get(0).replaces(line.text));
-    if (wasThere) {
+    if (onlyReformatted(block)) {
+      return null;
+    }
+    if (block.added.stream().noneMatch(line -> isNew(line, block.written.get(0)))) {
       return null; // the edit made one form out of the other, and the change has the other
     }
-    boolean distinctive =
-        block.added.stream().anyMatch(line -> file.distinctive(line.text))
-            || block.written.stream().anyMatch(line -> file.distinctive(line.text));
-    return distinctive && difference(block) * 100 <= thresholds.similarPercent() ? block : null;
+    return difference(block) * 100 <= thresholds.similarPercent() ? block : null;
+  }
+
+  /** Whether the change removes the same text in another form, and not by this edit. */
+  private boolean onlyReformatted(Block block) {
+    List<String> gone = removed;
+    if (gone == null) {
+      gone = file.removedRows().stream().map(this::squeezed).toList();
+      removed = gone;
+    }
+    String text = squeezed(block.added.stream().map(line -> line.letters).toList());
+    return gone.stream().anyMatch(row -> row.contains(text))
+        && !squeezed(block.written.get(0).replacedLetters()).contains(text);
+  }
+
+  private String squeezed(List<String> lines) {
+    return lines.stream().map(joint::squeezed).collect(Collectors.joining());
   }
 
   /** Whether an attributed line of the same draft stands beside it, on the same side in both. */
@@ -236,6 +271,19 @@ final class ReflowMatch {
         .anyMatch(place -> place.touches(block.added.get(0).place, Landing.SLACK));
   }
 
+  /** Whether enough of a draft stands in this file to say that it came here, if not where. */
+  private boolean known(Draft draft) {
+    return draft.lines().stream()
+            .filter(
+                line -> {
+                  AddedLine by = line.vouchesFor();
+                  return by != null && by.file == file && file.distinctive(line.text);
+                })
+            .limit(thresholds.movedRun())
+            .count()
+        == thresholds.movedRun();
+  }
+
   /** Whether another line of the same hunk stands in this file. */
   private boolean hasAttributed(List<WrittenLine> written) {
     WrittenLine first = written.get(0);
@@ -257,7 +305,7 @@ final class ReflowMatch {
     double difference = difference(block);
     for (int i = block.added.size() - 1; i >= 0; i--) {
       AddedLine line = block.added.get(i);
-      if (line.effective) {
+      if (isNew(line, block.written.get(0))) {
         line.attribute(Strategy.REFLOWED, block.written.get(block.origins.get(i)), difference);
       }
     }
@@ -277,8 +325,14 @@ final class ReflowMatch {
     return (double) new LineDistance(a).to(w) / longer;
   }
 
+  /** Whether a line still waits for its writer, and is not one that the edit replaced. */
+  private static boolean isNew(AddedLine line, WrittenLine written) {
+    return line.free() && !written.replaces(line.text);
+  }
+
+  /** A part of the block may have its writer already: another edit wrote it too. */
   private static boolean usable(AddedLine line) {
-    return line.free() || (line.gate == Reason.TRIVIAL && !line.text.isEmpty());
+    return line.gate == null || (line.gate == Reason.TRIVIAL && !line.text.isEmpty());
   }
 
   private static boolean usable(WrittenLine line) {

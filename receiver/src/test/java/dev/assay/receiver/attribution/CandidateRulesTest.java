@@ -134,6 +134,18 @@ class CandidateRulesTest {
     assertThat(scene.verdicts()).containsExactly("(too-different)", "moved");
   }
 
+  /** Two files of one change got the same lines; Claude wrote those of the second one. */
+  @Test
+  void f4_nestedFile_hasItsDraft_beforeAnotherWithTheSameLines() {
+    Scene scene =
+        new Scene()
+            .edit("draft/" + Scene.FILE, "+" + A, "+" + B, "+" + C)
+            .change("src/Alike.java", "+" + A, "+" + B, "+" + C)
+            .change(Scene.FILE, "+" + A, "+" + B, "+" + C);
+    assertThat(scene.verdicts().subList(0, 3)).noneMatch(v -> v.equals("moved"));
+    assertThat(scene.verdicts().subList(3, 6)).containsOnly("moved");
+  }
+
   @Test
   void f4_committedFileInsideAnotherFolder_isAnotherFile() {
     Scene scene =

@@ -141,6 +141,43 @@ class LandingRulesTest {
   }
 
   @Test
+  void b3_lineBesideWhatReplacedIt_wasKept() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "@10", "+audit.note(receipt, clock.now());")
+            .edit(
+                Scene.FILE,
+                "@10",
+                "-audit.note(receipt, clock.now());",
+                "+ledger.append(receipt, clock.now());")
+            .change(
+                Scene.FILE,
+                "@10",
+                "+ledger.append(receipt, clock.now());",
+                "+audit.note(receipt, clock.today());");
+    assertThat(scene.verdicts()).containsExactly("exact", "similar");
+  }
+
+  @Test
+  void b3_lineElsewhereThanWhatReplacedIt_wasTypedAgain() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "@10", "+audit.note(receipt, clock.now());")
+            .edit(
+                Scene.FILE,
+                "@10",
+                "-audit.note(receipt, clock.now());",
+                "+ledger.append(receipt, clock.now());")
+            .change(
+                Scene.FILE,
+                "@10",
+                "+ledger.append(receipt, clock.now());",
+                "@40",
+                "+audit.note(receipt, clock.now());");
+    assertThat(scene.verdicts()).containsExactly("exact", "(removed-again)");
+  }
+
+  @Test
   void b3_twoLinesAtTheirPlace_wereTypedAgain() {
     Scene scene =
         new Scene()

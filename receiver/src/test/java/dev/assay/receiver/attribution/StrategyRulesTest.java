@@ -146,6 +146,48 @@ class StrategyRulesTest {
   }
 
   @Test
+  void s4_punctuationOfTheFormatter_elsewhere_needsThreeLinesOfTheDraft() {
+    String[] draft = {
+      "+open the ledger for today", "+sell(first_article, second_article)", "+count what was sold"
+    };
+    String[] split = {"+sell(", "+    first_article,", "+    second_article,"};
+    Scene one =
+        new Scene()
+            .edit("shop.py", draft[0], draft[1])
+            .change("shop.py", "@60", draft[0], split[0], split[1], split[2], "+)");
+    assertThat(one.verdicts())
+        .containsExactly(
+            "exact", "(too-different)", "(too-different)", "(too-different)", "(trivial)");
+    Scene three =
+        new Scene()
+            .edit("shop.py", draft[0], draft[1], draft[2], "+close the ledger for today")
+            .change(
+                "shop.py",
+                "@60",
+                draft[0],
+                split[0],
+                split[1],
+                split[2],
+                "+)",
+                draft[2],
+                "+close the ledger for today");
+    assertThat(three.verdicts())
+        .containsExactly(
+            "exact", "reflowed", "reflowed", "reflowed", "(trivial)", "exact", "exact");
+  }
+
+  @Test
+  void s4_shortText_needsANeighbour() {
+    Scene alone = new Scene().edit(Scene.FILE, "+sum++; }").change(Scene.FILE, "+sum++;", "+}");
+    assertThat(alone.verdicts()).containsExactly("(too-different)", "(trivial)");
+    Scene beside =
+        new Scene()
+            .edit(Scene.FILE, "+ledger.append(receipt);", "+sum++; }")
+            .change(Scene.FILE, "+ledger.append(receipt);", "+sum++;", "+}");
+    assertThat(beside.verdicts()).containsExactly("exact", "reflowed", "(trivial)");
+  }
+
+  @Test
   void s4_rewrappedComment_needsANeighbour() {
     Scene scene =
         new Scene()
@@ -188,6 +230,46 @@ class StrategyRulesTest {
                 "+Receipt receipt = new Receipt(total, count);")
             .change(Scene.FILE, "+Receipt receipt =", "+    new Receipt(total, count);");
     assertThat(scene.verdicts()).containsExactly("(too-different)", "(too-different)");
+  }
+
+  /** An earlier change brought Claude's text, and this one only gives it another form. */
+  @Test
+  void s4_textThatTheChangeRemoves_isOnlyReformatted() {
+    String[] removed = {"-Receipt receipt = new Receipt(", "-    total, count, clock.now());"};
+    String[] written = {"+Receipt receipt =", "+    new Receipt(total, count, clock.now());"};
+    String merged = "+Receipt receipt = new Receipt(total, count, clock.now());";
+    Scene earlier =
+        new Scene().edit(Scene.FILE, written).change(Scene.FILE, removed[0], removed[1], merged);
+    assertThat(earlier.verdicts()).containsExactly("(too-different)");
+    Scene byTheEdit =
+        new Scene()
+            .edit(Scene.FILE, removed[0], removed[1], written[0], written[1])
+            .change(Scene.FILE, removed[0], removed[1], merged);
+    assertThat(byTheEdit.verdicts()).containsExactly("reflowed");
+  }
+
+  /** The edit joined a new line to one that was there; the formatter put that one back. */
+  @Test
+  void s4_partThatTheEditReplaced_isNotClaudes_butTheRestIs() {
+    Scene scene =
+        new Scene()
+            .edit(
+                Scene.FILE,
+                "-return ledger.total(receipt);",
+                "+if (receipt.isComplete()) return ledger.total(receipt);")
+            .change(Scene.FILE, "+if (receipt.isComplete())", "+    return ledger.total(receipt);");
+    assertThat(scene.verdicts()).containsExactly("reflowed", "(too-different)");
+  }
+
+  @Test
+  void s4_partThatAnotherEditWroteToo_leavesTheRest() {
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, "+import shop.Ledger; import shop.Receipt;")
+            .session("session-2")
+            .edit(Scene.FILE, "@2", "+import shop.Receipt;")
+            .change(Scene.FILE, "+import shop.Ledger;", "+import shop.Receipt;");
+    assertThat(scene.verdicts()).containsExactly("reflowed", "exact");
   }
 
   @Test
