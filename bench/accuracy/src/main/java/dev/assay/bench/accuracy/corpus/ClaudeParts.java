@@ -54,9 +54,23 @@ final class ClaudeParts {
     } else if (session.transcript().client().hasMultiEdit()) {
       claude.multiEdit(session, kinds.keySet().stream().map(p -> piece(p, "multi-edit")).toList());
     } else {
-      kinds.keySet().forEach(part -> edit(session, part));
+      editInTurn(session);
     }
     return people;
+  }
+
+  /** Edits in the order of their time, so that each finds the file as the ones before it left it. */
+  private void editInTurn(Session session) {
+    List<Part> opening = new ArrayList<>();
+    List<Part> between = new ArrayList<>();
+    List<Part> closing = new ArrayList<>();
+    for (Part part : kinds.keySet()) {
+      boolean edge = kind(part) == ClaudeKind.EDGE;
+      (!edge ? between : random.nextBoolean() ? opening : closing).add(part);
+    }
+    opening.forEach(part -> claude.edit(at.atTheOpening(), piece(part, "edge-of-window")));
+    between.forEach(part -> edit(session, part));
+    closing.forEach(part -> claude.edit(at.atTheClosing(), piece(part, "edge-of-window")));
   }
 
   private Piece piece(Part part, String verbatim) {
@@ -75,7 +89,6 @@ final class ClaudeParts {
 
   private void edit(Session session, Part part) {
     switch (kind(part)) {
-      case EDGE -> claude.edit(at.atTheEdge(), piece(part, "edge-of-window"));
       case REPLACE_ALL -> {
         Piece piece = piece(part, "replace-all");
         @Nullable String word = name(part.goal());

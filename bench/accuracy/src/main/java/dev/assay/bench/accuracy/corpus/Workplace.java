@@ -62,11 +62,14 @@ final class Workplace {
     return main.get(random.nextInt(main.size()));
   }
 
-  /** A session that lies wholly within the window, at one of its ends. */
-  Session atTheEdge() {
-    boolean early = random.nextBoolean();
-    Instant start = early ? window.opens().plusSeconds(2) : window.closes().minusSeconds(120);
-    return open(checkout, start, newClient());
+  /** A session that begins as the window opens: before every other one. */
+  Session atTheOpening() {
+    return open(checkout, window.opens().plusSeconds(2), newClient());
+  }
+
+  /** A session that ends before the window closes: after every other one. */
+  Session atTheClosing() {
+    return open(checkout, window.closes().minusSeconds(120), newClient());
   }
 
   /** A session that ends before the window opens: a minute before, or days. */
