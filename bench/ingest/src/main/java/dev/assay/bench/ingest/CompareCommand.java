@@ -78,21 +78,22 @@ final class CompareCommand implements Callable<Integer> {
   private void print() {
     System.out.println(
         "| Receiver | records/s (least to most) | us a record (server) | records per CPU-second"
-            + " | 99 of 100 at half load, ms (least to most) |");
-    System.out.println("| --- | ---: | ---: | ---: | ---: |");
+            + " | idle again after, s | 99 of 100 at half load, ms (least to most) |");
+    System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
     results.forEach(
         (name, runs) ->
             System.out.printf(
-                "| %s | %,.0f (%,.0f to %,.0f) | %.2f | %,.0f | %.1f (%.1f to %.1f) |%n",
+                "| %s | %,.0f (%,.0f to %,.0f) | %.2f | %,.0f | %.1f | %.1f (%.1f to %.1f) |%n",
                 name,
                 at(runs, 0, 0.5),
                 at(runs, 0, 0),
                 at(runs, 0, 1),
                 at(runs, 1, 0.5),
                 1e6 / at(runs, 1, 0.5),
-                at(runs, 7, 0.5),
-                at(runs, 7, 0),
-                at(runs, 7, 1)));
+                at(runs, 4, 0.5),
+                at(runs, 8, 0.5),
+                at(runs, 8, 0),
+                at(runs, 8, 1)));
   }
 
   private static double at(List<double[]> runs, int column, double share) {

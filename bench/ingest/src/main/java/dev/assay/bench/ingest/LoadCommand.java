@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
     name = "load",
     description = {
       "sends as fast as it is acknowledged, then at half of that rate; prints for each of the two:",
-      "records/s, us of the server's processor time a record, latency in ms (median, 99 of 100)"
+      "records/s, us of the server's processor time a record, latency in ms (median, 99 of 100),",
+      "seconds after it until the server had nothing to do any more"
     })
 final class LoadCommand implements Callable<Integer> {
   @Option(names = "--endpoint", required = true, description = "HOST:PORT of the server")
@@ -45,10 +46,11 @@ final class LoadCommand implements Callable<Integer> {
   private void print(Phase phase) {
     System.out.printf(
         Locale.ROOT,
-        "%.0f %.3f %.2f %.2f%n",
+        "%.0f %.3f %.2f %.2f %.1f%n",
         phase.requestsPerSecond() * records,
         phase.cpuSeconds() * 1e6 / (phase.requests() * (double) records),
         phase.latencyMillis(0.5),
-        phase.latencyMillis(0.99));
+        phase.latencyMillis(0.99),
+        phase.settledSeconds());
   }
 }

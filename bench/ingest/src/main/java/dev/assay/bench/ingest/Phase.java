@@ -4,16 +4,19 @@ package dev.assay.bench.ingest;
 final class Phase {
   private final long[] nanos;
   private final double seconds;
+  private final double settledSeconds;
   private final double cpuSeconds;
 
   /**
    * @param nanos from when each request was due until it was acknowledged, ascending
    * @param seconds that it took
+   * @param settledSeconds until the server had done what was acknowledged
    * @param cpuSeconds that the server spent, with what it had to do afterwards
    */
-  Phase(long[] nanos, double seconds, double cpuSeconds) {
+  Phase(long[] nanos, double seconds, double settledSeconds, double cpuSeconds) {
     this.nanos = nanos;
     this.seconds = seconds;
+    this.settledSeconds = settledSeconds;
     this.cpuSeconds = cpuSeconds;
   }
 
@@ -23,6 +26,10 @@ final class Phase {
 
   double cpuSeconds() {
     return cpuSeconds;
+  }
+
+  double settledSeconds() {
+    return settledSeconds;
   }
 
   double requestsPerSecond() {

@@ -2,6 +2,8 @@ package dev.assay.bench.ingest;
 
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
@@ -19,8 +21,16 @@ final class Senders implements AutoCloseable {
   /** Requests that each sender makes beforehand. */
   private static final int MADE = 16;
 
-  /** After a phase, for what the server still has to do; its processor time counts. */
-  private static final long SETTLE_MILLIS = 2_000;
+  /** As long as a server that is busy asks for. */
+  private static final long RETRY_MILLIS = 1_000;
+
+  /** How often it is looked whether the server has done what a phase left it to do. */
+  private static final long LOOK_MILLIS = 500;
+
+  /** Of two looks; less is what an idle server takes. */
+  private static final double IDLE_CPU_SECONDS = 0.02;
+
+  private static final int LIMIT_LOOKS = 240;
 
   private final ProcessHandle server;
   private final ExecutorService threads;
@@ -60,8 +70,23 @@ final class Senders implements AutoCloseable {
       all = LongStream.concat(all, LongStream.of(run.get()));
     }
     double took = (System.nanoTime() - begun) / 1e9;
-    Thread.sleep(SETTLE_MILLIS);
-    return new Phase(all.sorted().toArray(), took, cpuSeconds() - cpu);
+    double settled = settle();
+    return new Phase(all.sorted().toArray(), took, settled, cpuSeconds() - cpu);
+  }
+
+  /** Waits until the server has nothing to do any more; the seconds that it took. */
+  private double settle() throws InterruptedException {
+    long begun = System.nanoTime();
+    double before = cpuSeconds();
+    for (int look = 0; look < LIMIT_LOOKS; look++) {
+      Thread.sleep(LOOK_MILLIS);
+      double now = cpuSeconds();
+      if (now - before < IDLE_CPU_SECONDS) {
+        break;
+      }
+      before = now;
+    }
+    return (System.nanoTime() - begun) / 1e9;
   }
 
   private static long[] send(ManagedChannel channel, Load load, long first, long every, long end)
@@ -72,13 +97,7 @@ final class Senders implements AutoCloseable {
       while (due > System.nanoTime()) {
         LockSupport.parkNanos(due - System.nanoTime());
       }
-      byte[] answer =
-          ClientCalls.blockingUnaryCall(
-              channel,
-              LogsServiceGrpc.getExportMethod().toBuilder(Bytes.MARSHALLER, Bytes.MARSHALLER)
-                  .build(),
-              CallOptions.DEFAULT,
-              load.next());
+      byte[] answer = export(channel, load.next());
       if (ExportLogsServiceResponse.parseFrom(answer).getPartialSuccess().getRejectedLogRecords()
           > 0) {
         throw new IllegalStateException("records were rejected");
@@ -88,6 +107,25 @@ final class Senders implements AutoCloseable {
       due = every == 0 ? now : due + every;
     }
     return nanos.build().toArray();
+  }
+
+  /** Sends until it is acknowledged, as an exporter does. */
+  private static byte[] export(ManagedChannel channel, byte[] message) throws Exception {
+    while (true) {
+      try {
+        return ClientCalls.blockingUnaryCall(
+            channel,
+            LogsServiceGrpc.getExportMethod().toBuilder(Bytes.MARSHALLER, Bytes.MARSHALLER).build(),
+            CallOptions.DEFAULT,
+            message);
+      } catch (StatusRuntimeException e) {
+        Status.Code code = e.getStatus().getCode();
+        if (code != Status.Code.UNAVAILABLE && code != Status.Code.RESOURCE_EXHAUSTED) {
+          throw e;
+        }
+        Thread.sleep(RETRY_MILLIS);
+      }
+    }
   }
 
   private double cpuSeconds() {
