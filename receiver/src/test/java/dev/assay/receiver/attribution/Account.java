@@ -20,7 +20,6 @@ final class Account {
     int claudes;
     int promised;
     boolean weak;
-    boolean besideClaudes;
 
     Text(String text) {
       this.text = text;
@@ -50,7 +49,6 @@ final class Account {
       text.claimed += verdict.assisted() ? 1 : 0;
       text.claudes += row.claudes() ? 1 : 0;
       text.promised += promises.attributed(file, verdict.line() - 1) ? 1 : 0;
-      text.besideClaudes |= file.claudes(verdict.line() - 2) || file.claudes(verdict.line());
       text.weak |= promises.weak(file, row.text());
     }
     texts.values().forEach(this::settle);
@@ -87,10 +85,9 @@ final class Account {
   private int most(Text text) {
     Books books = history.books;
     if (books.isCopied(text.text)) {
-      // B2 knows no other file nor session; in a row with Claude's it may have been brought back,
-      // B3
-      boolean open = history.merges() > 0 || books.removedByOthers(text.text) || text.besideClaudes;
-      return Math.min(text.all, open ? books.written(text.text) : books.budget(text.text));
+      // B2 knows no other file nor session; where what replaced the line stands at its place, or
+      // the rest of its row, a copy passes for the line itself, kept or brought back: B3
+      return Math.min(text.all, books.written(text.text));
     }
     if (text.weak) {
       // equal lines can stand for each other: people's, where one of Claude's went away

@@ -71,7 +71,8 @@ final class Promises {
           !row.merged()
               && !row.moved()
               && inOneRow(origin)
-              && anchors(file, endOfBlock(file, at), row, false);
+              && anchors(file, endOfBlock(file, at), row, false)
+              && isKnown(file, origin);
     };
   }
 
@@ -113,6 +114,29 @@ final class Promises {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether so many lines of the draft are attributed in any case that its place may be unknown.
+   */
+  private boolean isKnown(WorkingFile file, Row.Origin origin) {
+    int known = 0;
+    for (int at = 0; at < file.rows.size(); at++) {
+      Row row = file.rows.get(at);
+      Row.Origin other = row.origin();
+      boolean ofTheDraft =
+          other != null
+              && other.session().equals(origin.session())
+              && other.path().equals(origin.path());
+      if (ofTheDraft
+          && row.untouched()
+          && isAdded(file, at)
+          && !weak(file, row.text())
+          && unique(row)) {
+        known++;
+      }
+    }
+    return known >= 3;
   }
 
   private static int endOfBlock(WorkingFile file, int at) {
