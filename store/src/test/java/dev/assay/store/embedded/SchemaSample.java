@@ -57,6 +57,7 @@ final class SchemaSample {
     }
     all.add(Given.withheld("t-withheld", "s1", NOON, "src/Secret.java"));
     store.commit(all);
+    store.edits().repositories(); // waits: a transaction of its own, as it was then
   }
 
   static void newer(Store store) throws StoreUnavailableException {
@@ -75,6 +76,7 @@ final class SchemaSample {
     }
     all.add(edit(EDITS));
     store.commit(all);
+    store.edits().repositories(); // waits: a transaction of its own, as it was then
     Change change = Given.pullRequest(1, "dev1@acme.example", NOON.plus(Duration.ofDays(1)));
     store.changes().found(List.of(change));
     List<Verdict> verdicts = new ArrayList<>();
