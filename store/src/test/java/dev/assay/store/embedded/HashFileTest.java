@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -168,14 +171,17 @@ class HashFileTest {
     HashFile.Size size = filled();
     byte[] whole = Files.readAllBytes(path());
     int used = size.pages() * PageFile.PAGE_BYTES;
-    for (int at = 0; at < used; at += at < 2 * PageFile.PAGE_BYTES ? 1 : 509) {
-      byte[] damaged = whole.clone();
-      damaged[at] ^= (byte) (1 << at % 8);
-      Files.write(path(), damaged);
-      assertThatThrownBy(() -> HashFile.open(path(), LIMIT, size))
-          .as("byte " + at)
-          .isInstanceOf(IOException.class)
-          .hasMessageStartingWith(path() + " is damaged");
+    try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.WRITE)) {
+      // every byte of the head, and of a page's, and some of all others
+      for (int at = 0; at < used; at += at % PageFile.PAGE_BYTES < 64 && at < 8192 ? 1 : 251) {
+        byte flipped = (byte) (whole[at] ^ 1 << at % 8);
+        channel.write(ByteBuffer.wrap(new byte[] {flipped}), at);
+        assertThatThrownBy(() -> HashFile.open(path(), LIMIT, size))
+            .as("byte " + at)
+            .isInstanceOf(IOException.class)
+            .hasMessageStartingWith(path() + " is damaged");
+        channel.write(ByteBuffer.wrap(new byte[] {whole[at]}), at);
+      }
     }
     byte[] behind = whole.clone();
     java.util.Arrays.fill(behind, used, behind.length, (byte) 0x5a);
