@@ -50,6 +50,12 @@ public interface Edits {
   List<String> repositories();
 
   /**
+   * Edits before this are not kept any more; 1970 where all are. Asked after a question, it holds
+   * for that question's answer.
+   */
+  Instant keptFrom();
+
+  /**
    * A number that grows when an edit of one of the repositories, with its own time in the window,
    * is new or different: equal numbers mean that an attribution need not be made again.
    */

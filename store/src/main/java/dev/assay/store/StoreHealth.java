@@ -1,5 +1,6 @@
 package dev.assay.store;
 
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexRebuilding whether the index is being looked through or rebuilt; attribution waits
  *     for it
  * @param diskBytes of the data directory
+ * @param retention how far facts are kept; null where the database cannot be asked
  */
 public record StoreHealth(
     boolean ready,
@@ -28,4 +30,23 @@ public record StoreHealth(
     long indexedLines,
     double indexFill,
     boolean indexRebuilding,
-    long diskBytes) {}
+    long diskBytes,
+    @Nullable Retention retention) {
+
+  /**
+   * How far facts are kept.
+   *
+   * @param oldestDay that has any; null where none has
+   * @param deletedRows that were kept long enough or had no room, since the store was opened
+   * @param refused observations that came too late to be kept, since the store was opened
+   * @param usedBytes of the database's file
+   * @param tooLarge whether it takes more than {@code store.retention_size}, and nothing more may
+   *     go
+   */
+  public record Retention(
+      @Nullable LocalDate oldestDay,
+      long deletedRows,
+      long refused,
+      long usedBytes,
+      boolean tooLarge) {}
+}

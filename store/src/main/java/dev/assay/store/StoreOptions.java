@@ -19,6 +19,10 @@ import java.util.Set;
  * @param threads {@code store.threads}: that answer one question, 1 to 256
  * @param lineRetentionDays {@code store.line_retention_days}: how long the text of lines is kept,
  *     24 (the attribution window, both ends) to 3650
+ * @param retentionDays {@code store.retention_days}: of how many days facts, changes and series are
+ *     kept, today's included; {@code lineRetentionDays} to 36,500, or 0: for good
+ * @param retentionBytes {@code store.retention_size}: what they may take of the database's file,
+ *     else the oldest days go, though none younger than {@code lineRetentionDays}; 0: no limit
  * @param aliases {@code store.aliases}: the other names (addresses, logins, account ids) of each
  *     person, by the name to show; one name stands for one person only
  */
@@ -29,6 +33,8 @@ public record StoreOptions(
     long memoryLimitBytes,
     int threads,
     int lineRetentionDays,
+    int retentionDays,
+    long retentionBytes,
     Map<String, Set<String>> aliases) {
   public static final long DEFAULT_MEMORY_LIMIT_BYTES = 512L << 20;
   public static final int DEFAULT_LINE_RETENTION_DAYS = 120;
@@ -37,6 +43,7 @@ public record StoreOptions(
   private static final int MOST_THREADS = 256;
   private static final int LEAST_RETENTION_DAYS = 24;
   private static final int MOST_RETENTION_DAYS = 3650;
+  private static final int MOST_FACT_RETENTION_DAYS = 36_500;
 
   public StoreOptions {
     check(
@@ -51,6 +58,16 @@ public record StoreOptions(
         lineRetentionDays >= LEAST_RETENTION_DAYS && lineRetentionDays <= MOST_RETENTION_DAYS,
         "store.line_retention_days: must be 24 to 3650, but is %d",
         lineRetentionDays);
+    check(
+        retentionDays == 0
+            || (retentionDays >= lineRetentionDays && retentionDays <= MOST_FACT_RETENTION_DAYS),
+        "store.retention_days: must be 0 or %d (store.line_retention_days) to 36500, but is %d",
+        lineRetentionDays,
+        retentionDays);
+    check(
+        retentionBytes >= 0,
+        "store.retention_size: must be 0 or more, but is %d bytes",
+        retentionBytes);
     Map<String, Set<String>> copy = new HashMap<>();
     Map<String, String> owners = new HashMap<>();
     aliases.forEach(
@@ -79,35 +96,113 @@ public record StoreOptions(
         DEFAULT_MEMORY_LIMIT_BYTES,
         Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()),
         DEFAULT_LINE_RETENTION_DAYS,
+        0,
+        0,
         Map.of());
   }
 
   public StoreOptions withZone(ZoneId other) {
     return new StoreOptions(
-        dataDir, other, fsync, memoryLimitBytes, threads, lineRetentionDays, aliases);
+        dataDir,
+        other,
+        fsync,
+        memoryLimitBytes,
+        threads,
+        lineRetentionDays,
+        retentionDays,
+        retentionBytes,
+        aliases);
   }
 
   public StoreOptions withFsync(boolean other) {
     return new StoreOptions(
-        dataDir, zone, other, memoryLimitBytes, threads, lineRetentionDays, aliases);
+        dataDir,
+        zone,
+        other,
+        memoryLimitBytes,
+        threads,
+        lineRetentionDays,
+        retentionDays,
+        retentionBytes,
+        aliases);
   }
 
   public StoreOptions withMemoryLimitBytes(long other) {
-    return new StoreOptions(dataDir, zone, fsync, other, threads, lineRetentionDays, aliases);
+    return new StoreOptions(
+        dataDir,
+        zone,
+        fsync,
+        other,
+        threads,
+        lineRetentionDays,
+        retentionDays,
+        retentionBytes,
+        aliases);
   }
 
   public StoreOptions withThreads(int other) {
     return new StoreOptions(
-        dataDir, zone, fsync, memoryLimitBytes, other, lineRetentionDays, aliases);
+        dataDir,
+        zone,
+        fsync,
+        memoryLimitBytes,
+        other,
+        lineRetentionDays,
+        retentionDays,
+        retentionBytes,
+        aliases);
   }
 
   public StoreOptions withLineRetentionDays(int other) {
-    return new StoreOptions(dataDir, zone, fsync, memoryLimitBytes, threads, other, aliases);
+    return new StoreOptions(
+        dataDir,
+        zone,
+        fsync,
+        memoryLimitBytes,
+        threads,
+        other,
+        retentionDays,
+        retentionBytes,
+        aliases);
+  }
+
+  public StoreOptions withRetentionDays(int other) {
+    return new StoreOptions(
+        dataDir,
+        zone,
+        fsync,
+        memoryLimitBytes,
+        threads,
+        lineRetentionDays,
+        other,
+        retentionBytes,
+        aliases);
+  }
+
+  public StoreOptions withRetentionBytes(long other) {
+    return new StoreOptions(
+        dataDir,
+        zone,
+        fsync,
+        memoryLimitBytes,
+        threads,
+        lineRetentionDays,
+        retentionDays,
+        other,
+        aliases);
   }
 
   public StoreOptions withAliases(Map<String, Set<String>> other) {
     return new StoreOptions(
-        dataDir, zone, fsync, memoryLimitBytes, threads, lineRetentionDays, other);
+        dataDir,
+        zone,
+        fsync,
+        memoryLimitBytes,
+        threads,
+        lineRetentionDays,
+        retentionDays,
+        retentionBytes,
+        other);
   }
 
   private static void check(boolean holds, String message, Object... arguments) {

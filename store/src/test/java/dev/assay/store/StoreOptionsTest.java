@@ -26,6 +26,15 @@ final class StoreOptionsTest {
         row("store.threads: must be 1 to 256, but is 257", o -> o.withThreads(257)),
         row("store.line_retention_days: must be 24 to", o -> o.withLineRetentionDays(23)),
         row("store.line_retention_days: must be 24 to", o -> o.withLineRetentionDays(3651)),
+        row(
+            "store.retention_days: must be 0 or 120 (store.line_retention_days) to 36500",
+            o -> o.withRetentionDays(119)),
+        row("store.retention_days: must be 0 or 120", o -> o.withRetentionDays(36_501)),
+        row("store.retention_days: must be 0 or 120", o -> o.withRetentionDays(-1)),
+        row(
+            "store.retention_days: must be 0 or 201",
+            o -> o.withRetentionDays(200).withLineRetentionDays(201)),
+        row("store.retention_size: must be 0 or more", o -> o.withRetentionBytes(-1)),
         row("store.aliases: a person's name is empty", o -> o.withAliases(Map.of(" ", Set.of()))),
         row(
             "store.aliases: ",
@@ -48,6 +57,9 @@ final class StoreOptionsTest {
         o -> o.withThreads(256),
         o -> o.withLineRetentionDays(24),
         o -> o.withLineRetentionDays(3650),
+        o -> o.withRetentionDays(120),
+        o -> o.withRetentionDays(36_500),
+        o -> o.withRetentionBytes(1),
         o -> o.withFsync(false),
         o -> o.withAliases(Map.of("Ann", Set.of("a@x.example", "A@x.example"))));
   }

@@ -28,7 +28,7 @@ final class ChangeAttribution {
 
   static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
 
-  /** The reason of a change whose candidates' lines are no longer kept. */
+  /** The reason of a change whose candidates, or their lines, are no longer kept. */
   static final String LINES_EXPIRED = "lines expired";
 
   private static final Logger LOG = LoggerFactory.getLogger(ChangeAttribution.class);
@@ -62,7 +62,8 @@ final class ChangeAttribution {
       BaseTree base = opened.base();
       List<EditFact> candidates =
           attributor.candidates(edits, repositories, change.mergedAt(), diff, base);
-      if (candidates.stream().anyMatch(edit -> expired(edit, now))) {
+      if (candidates.stream().anyMatch(edit -> expired(edit, now))
+          || windowStart(change).isBefore(edits.keptFrom())) {
         return undecided(change, LINES_EXPIRED, version, now);
       }
       Judgement judgement = attributor.judge(change.mergedAt(), diff, base, candidates);

@@ -44,6 +44,11 @@ class CandidatesTest {
     }
 
     @Override
+    public Instant keptFrom() {
+      return Instant.EPOCH;
+    }
+
+    @Override
     public List<EditFact> inFiles(
         Collection<String> repositories, Collection<String> paths, Instant from, Instant to) {
       return within(from, to).stream().filter(edit -> paths.contains(edit.path())).toList();

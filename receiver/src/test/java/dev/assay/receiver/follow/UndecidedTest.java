@@ -8,6 +8,7 @@ import dev.assay.proto.v1.Line;
 import dev.assay.receiver.attribution.Rules;
 import dev.assay.receiver.forge.PullList;
 import dev.assay.receiver.forge.Workbench;
+import dev.assay.store.Edits;
 import dev.assay.store.Store;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.Stores;
@@ -19,12 +20,14 @@ import dev.assay.store.fact.Source;
 import dev.assay.store.report.ChangeSummary;
 import dev.assay.store.report.Filter;
 import dev.assay.store.report.Summary;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,6 +261,72 @@ class UndecidedTest {
     clock.forward(Duration.ofDays(1));
     settle();
     assertThat(seven().decidedAt()).isEqualTo(decided);
+  }
+
+  @Test
+  void aChangeWhoseEditsMayBeGone_isNotJudgedAnew() throws Exception {
+    Instant[] keptFrom = {Instant.EPOCH};
+    rounds.close();
+    rounds =
+        new Rounds(
+            keeping(keptFrom),
+            () -> List.of(bench.root()),
+            Rules.standard(),
+            FollowOptions.standard(),
+            clock);
+    pullRequest();
+    settle();
+    assertDecided();
+    Instant window = seven().change().mergedAt().minus(Duration.ofDays(21));
+    keptFrom[0] = window;
+    Instant first = seven().decidedAt();
+    comesAnEdit("t-1");
+    assertDecided();
+    Instant second = seven().decidedAt();
+    assertThat(second).isAfter(first);
+    keptFrom[0] = window.plusMillis(1);
+    comesAnEdit("t-2");
+    assertDecided();
+    assertThat(seven().decidedAt()).isEqualTo(second);
+  }
+
+  @Test
+  void aChangeThatIsFoundWhenItsEditsMayBeGone_isUndecided() throws Exception {
+    rounds.close();
+    rounds =
+        new Rounds(
+            keeping(new Instant[] {bench.now().minus(Duration.ofDays(20))}),
+            () -> List.of(bench.root()),
+            Rules.standard(),
+            FollowOptions.standard(),
+            clock);
+    pullRequest();
+    settle();
+    assertUndecided("lines expired");
+  }
+
+  private void comesAnEdit(String id) throws Exception {
+    edit(id, bench.now().minus(Duration.ofDays(1)), 2, lines(ONE, TWO));
+    clock.forward(Duration.ofMinutes(1));
+    settle();
+  }
+
+  /** The store, as if it kept edits from a time on. */
+  private Store keeping(Instant[] from) {
+    Edits edits =
+        instead(Edits.class, store.edits(), method -> method.equals("keptFrom") ? from[0] : null);
+    return instead(Store.class, store, method -> method.equals("edits") ? edits : null);
+  }
+
+  private static <T> T instead(Class<T> type, T real, Function<String, @Nullable Object> answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              Object answer = answers.apply(method.getName());
+              return answer == null ? method.invoke(real, arguments) : answer;
+            }));
   }
 
   @Test

@@ -19,15 +19,24 @@ import java.util.Set;
 /** The tables {@code changes} (with the sums of its verdicts) and {@code verdicts}. */
 final class ChangeTable {
   private final Days days;
+  private final FactRetention retention;
 
-  ChangeTable(Days days) {
+  ChangeTable(Days days, FactRetention retention) {
     this.days = days;
+    this.retention = retention;
   }
 
-  /** Keeps changes; those whose diff is another now lose their verdicts. */
+  private boolean keeps(Change change) {
+    return retention.keeps(Join.micros(change.mergedAt()));
+  }
+
+  /**
+   * Keeps changes; those whose diff is another now lose their verdicts. What is older than facts
+   * are kept is left out: a repository's history tells of it for ever.
+   */
   void found(Transaction tx, List<Change> given) throws SQLException {
     Map<String, Change> newest = new LinkedHashMap<>();
-    given.forEach(change -> newest.put(change.key(), change));
+    given.stream().filter(this::keeps).forEach(change -> newest.put(change.key(), change));
     tx.keys(newest.keySet());
     Map<String, Change> known = new HashMap<>();
     tx.query(
@@ -134,9 +143,15 @@ final class ChangeTable {
         });
   }
 
-  /** Replaces what was decided of a change, and the change as it was when it was decided. */
+  /**
+   * Replaces what was decided of a change, and the change as it was when it was decided; one that
+   * is too old by now does not come back.
+   */
   void decided(Transaction tx, Attribution attribution) throws SQLException {
     Change change = attribution.change();
+    if (!keeps(change)) {
+      return;
+    }
     delete(tx, Set.of(change.key()));
     List<Verdict> verdicts = attribution.verdicts();
     boolean undecided = attribution.state() == Attribution.State.UNDECIDED;

@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -27,11 +29,18 @@ final class Database implements AutoCloseable {
   private static final int READERS = 4;
   private static final long RETRY_MILLIS = 5_000;
 
+  /** How long a checkpoint waits for each reader, while all who come later wait for it. */
+  private static final long LIMIT_CHECKPOINT_WAIT_MILLIS = 500;
+
   private final DataDirectory directory;
   private final StoreOptions options;
   private final ArrayBlockingQueue<DuckDBConnection> readers = new ArrayBlockingQueue<>(READERS);
   private final ZoneId zone;
   private DuckDBConnection writer;
+
+  /** Held while the database is copied. */
+  private final ReentrantLock copying = new ReentrantLock();
+
   private volatile boolean invalidated;
   private volatile Runnable whenInvalidated = () -> {};
 
@@ -250,6 +259,7 @@ final class Database implements AutoCloseable {
     } finally {
       readers.add(reader);
     }
+    copying.lock();
     try (own;
         Statement statement = own.createStatement()) {
       own.setAutoCommit(true);
@@ -258,6 +268,56 @@ final class Database implements AutoCloseable {
         statement.execute("COPY FROM DATABASE facts TO backup");
       } finally {
         statement.execute("DETACH backup"); // which brings its log into the file
+      }
+    } finally {
+      copying.unlock();
+    }
+  }
+
+  /** What the tables take of the file; the rest of it waits to be written again. */
+  long usedBytes() {
+    long[] bytes = new long[1];
+    read(
+        "SELECT used_blocks * block_size FROM pragma_database_size() WHERE database_name = 'facts'",
+        row -> bytes[0] = row.number());
+    return bytes[0];
+  }
+
+  /**
+   * Brings the log into the file, and frees the blocks of which all rows are deleted. Whoever reads
+   * keeps them from being freed: so readers are waited for, and held off meanwhile. Only the
+   * writer's thread calls this, between its transactions.
+   *
+   * @return false where somebody reads for long, or a copy is made; it may be tried again then
+   */
+  boolean checkpoint() {
+    List<DuckDBConnection> idle = new ArrayList<>();
+    boolean alone = copying.tryLock();
+    try {
+      while (alone && idle.size() < READERS) {
+        DuckDBConnection reader = readers.poll(LIMIT_CHECKPOINT_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        if (reader == null) {
+          return false;
+        }
+        idle.add(reader);
+      }
+      if (alone) {
+        try (Statement statement = writer.createStatement()) {
+          statement.execute("CHECKPOINT");
+        }
+        writer.commit();
+      }
+      return alone;
+    } catch (SQLException e) {
+      heed(e);
+      rollback();
+      return false;
+    } catch (InterruptedException e) {
+      return false; // Nobody has reason to; it is tried again.
+    } finally {
+      readers.addAll(idle);
+      if (alone) {
+        copying.unlock();
       }
     }
   }

@@ -1,10 +1,12 @@
 package dev.assay.store.embedded;
 
 import dev.assay.store.fact.EditFact;
+import dev.assay.store.join.Join;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -208,6 +210,20 @@ final class EditFile implements AutoCloseable {
       at = before;
     }
     return found.values();
+  }
+
+  /** The hashes of the edits before a time. Only who writes may ask: all entries are looked at. */
+  List<Long> before(long micros) throws IOException {
+    List<Long> found = new ArrayList<>();
+    long at = 0;
+    while (at < end) {
+      EditEntry entry = entryAt(at);
+      if (entry.hash() != 0 && Join.micros(EditRecord.read(entry.edit()).time()) < micros) {
+        found.add(entry.hash());
+      }
+      at += entry.bytes().length;
+    }
+    return found;
   }
 
   private synchronized long newestOf(long ofFile) {

@@ -98,6 +98,11 @@ final class EditQueries implements LineIndex.IndexedEdits {
   }
 
   @Override
+  public long keptFromMicros() {
+    return OldFacts.keptFromMicros(database);
+  }
+
+  @Override
   public List<EditFact> byId(Collection<String> toolUseIds) {
     return reader.byId(toolUseIds);
   }

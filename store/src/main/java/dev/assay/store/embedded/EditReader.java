@@ -62,6 +62,7 @@ final class EditReader {
         "SELECT * FROM edit_lines WHERE tool_use_id IN (SELECT unnest(?::VARCHAR[]))",
         row -> accounts.computeIfAbsent(row.text(), id -> new EditTable.Accounts()).add(row),
         facts.keySet());
+    facts.keySet().retainAll(accounts.keySet()); // each has some; else it was deleted meanwhile
     return facts.values().stream()
         .map(fact -> withLines(fact, Objects.requireNonNull(accounts.get(fact.toolUseId()))))
         .sorted(BY_TIME)

@@ -24,10 +24,10 @@ final class EmbeddedChanges implements Changes {
   private final Writer writer;
   private final ChangeTable table;
 
-  EmbeddedChanges(Database database, Writer writer, Days days) {
+  EmbeddedChanges(Database database, Writer writer, Days days, FactRetention retention) {
     this.database = database;
     this.writer = writer;
-    this.table = new ChangeTable(days);
+    this.table = new ChangeTable(days, retention);
   }
 
   @Override

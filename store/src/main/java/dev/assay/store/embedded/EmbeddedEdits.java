@@ -136,6 +136,11 @@ final class EmbeddedEdits implements Edits {
   }
 
   @Override
+  public Instant keptFrom() {
+    return Join.instant(OldFacts.keptFromMicros(database));
+  }
+
+  @Override
   public long version(Collection<String> repositories, Instant from, Instant to) {
     commits.settle();
     long atMost = versions.atMost(repositories, Join.micros(from), Join.micros(to));

@@ -37,7 +37,8 @@ public final class EmbeddedStore implements Store {
   private final Writer writer;
   private final Commits commits;
   private final LineIndex index;
-  private final Retention retention;
+  private final LineRetention lineRetention;
+  private final FactRetention factRetention;
   private final FactKinds kinds;
   private final ScheduledExecutorService chores;
   private final Edits edits;
@@ -57,17 +58,27 @@ public final class EmbeddedStore implements Store {
     this.clock = clock;
     Days days = new Days(database.zone());
     long version = lastVersion(database);
-    this.retention = new Retention(options.lineRetentionDays(), days, clock);
+    this.lineRetention = new LineRetention(options.lineRetentionDays(), days, clock);
     EditReader reader = new EditReader(database);
     this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
     EditVersions versions = EditVersions.read(database);
     this.kinds = new FactKinds(days);
     Sums sums = new Sums(database, options.aliases());
-    this.writer = new Writer(database, kinds, version, retention, versions, sums, index::committed);
+    this.factRetention = new FactRetention(database, options, days, kinds, sums, clock);
+    this.writer =
+        new Writer(
+            database,
+            kinds,
+            version,
+            lineRetention,
+            factRetention,
+            versions,
+            sums,
+            index::committed);
     this.commits =
         new Commits(journal, writer, new Room(Commits.LIMIT_WAITING, Commits.LIMIT_WAITING_BYTES));
     this.edits = new EmbeddedEdits(database, commits, sums, reader, index, versions);
-    this.changes = new EmbeddedChanges(database, writer, days);
+    this.changes = new EmbeddedChanges(database, writer, days, factRetention);
     this.reports = new EmbeddedReports(database, commits, sums);
     this.chores =
         Executors.newSingleThreadScheduledExecutor(
@@ -128,7 +139,7 @@ public final class EmbeddedStore implements Store {
         writer.change(
             tx -> {
               tx.afterCommit(kinds::forgetRecent);
-              return retention.expire(tx);
+              return lineRetention.expire(tx);
             });
     if (expired > 0) {
       index.expired();
@@ -136,12 +147,22 @@ public final class EmbeddedStore implements Store {
     return expired;
   }
 
+  /** Takes away facts that were kept long enough or have no room; how many rows went. */
+  long expireFacts() throws StoreUnavailableException {
+    try {
+      return factRetention.run(writer);
+    } finally {
+      index.expired(); // some may be gone where the rest failed
+    }
+  }
+
   private void expireQuietly() {
     try {
-      int expired = expireLines();
-      log.info("The lines of {} edits have expired", expired);
-    } catch (StoreUnavailableException e) {
-      log.warn("Lines that have expired stay until tomorrow: {}", e.getMessage());
+      int lines = expireLines();
+      long facts = expireFacts();
+      log.info("The lines of {} edits have expired, and {} rows of facts", lines, facts);
+    } catch (StoreUnavailableException | RuntimeException e) {
+      log.warn("What has expired stays until tomorrow: {}", Database.firstLine(e));
     }
   }
 
@@ -160,7 +181,8 @@ public final class EmbeddedStore implements Store {
     database.read(
         """
         SELECT coalesce(max(version), 0) FROM (
-          SELECT version FROM edits UNION ALL SELECT version FROM edits_moved)
+          SELECT version FROM edits UNION ALL SELECT version FROM edits_moved
+          UNION ALL SELECT value::BIGINT FROM meta WHERE name = 'version')
         """,
         row -> version[0] = row.number());
     return version[0];
@@ -191,6 +213,7 @@ public final class EmbeddedStore implements Store {
   public StoreHealth health() {
     String failure = commits.failure();
     long[] facts = new long[1];
+    StoreHealth.Retention retention = null;
     try {
       database.read(
           """
@@ -199,6 +222,7 @@ public final class EmbeddedStore implements Store {
             'samples', 'exporters', 'changes', 'verdicts')
           """,
           row -> facts[0] = row.number());
+      retention = factRetention.health();
     } catch (IllegalStateException e) {
       failure = Database.firstLine(e);
     }
@@ -212,7 +236,8 @@ public final class EmbeddedStore implements Store {
         index.size(),
         index.fill(),
         index.rebuilding(),
-        directory.sizeBytes());
+        directory.sizeBytes(),
+        retention);
   }
 
   @Override

@@ -109,7 +109,7 @@ final class LineIndex implements AutoCloseable {
     }
   }
 
-  /** Lines have expired: windows without any are given up. */
+  /** Lines or whole edits have expired: windows without any lines are given up. */
   void expired() {
     lock.lock();
     try {
@@ -298,6 +298,7 @@ final class LineIndex implements AutoCloseable {
         }
       }
     }
+    forgetDeleted(); // a crash may have come between
     advance(through);
     return true;
   }
@@ -325,14 +326,15 @@ final class LineIndex implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    if (evict) {
-      windows.sweep(edits.newestVersions(from).keySet(), edits.windows(from));
+    if (from < to && !enter(from, to)) {
+      return false;
+    }
+    if (evict) { // not before what was handed over is in: some of that may be gone already
+      windows.sweep(edits.newestVersions(to).keySet(), edits.windows(to));
+      forgetDeleted();
       forgetExpired();
     }
     if (from < to) {
-      if (!enter(from, to)) {
-        return false;
-      }
       advance(to);
     } else if (idle) {
       windows.clean(from);
@@ -430,7 +432,12 @@ final class LineIndex implements AutoCloseable {
     return true;
   }
 
-  /** The text of lines that have expired does not stay here either. */
+  /** Edits that are deleted do not stay here either. */
+  private void forgetDeleted() throws IOException {
+    windows.removeBefore(edits.keptFromMicros());
+  }
+
+  /** Nor does the text of lines that have expired. */
   private void forgetExpired() throws IOException {
     for (long number : windows.numbers()) {
       List<Long> expired = edits.expired(number);
@@ -499,6 +506,9 @@ final class LineIndex implements AutoCloseable {
 
     /** The edits of any window, with a version above one and up to another. */
     List<Indexable> ids(long above, long upTo);
+
+    /** No edit before this is kept. */
+    long keptFromMicros();
 
     /** The hashes of a window's edits whose lines have expired. */
     List<Long> expired(long window);

@@ -124,6 +124,13 @@ final class LineWindow implements AutoCloseable {
     }
   }
 
+  /** Forgets the edits before a time. */
+  void removeBefore(long micros) throws IOException {
+    for (long edit : edits.before(micros)) {
+      remove(edit);
+    }
+  }
+
   EditFile edits() {
     return edits;
   }

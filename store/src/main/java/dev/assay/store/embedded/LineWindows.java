@@ -178,6 +178,14 @@ final class LineWindows {
     }
   }
 
+  /** Forgets the edits before a time; of whole windows {@link #sweep} does that. */
+  void removeBefore(long micros) throws IOException {
+    LineWindow window = indexed(LineWindow.number(micros));
+    if (window != null) {
+      window.removeBefore(micros);
+    }
+  }
+
   /** The edits that added one of the lines, and perhaps some that did not. */
   List<EditFact> withLines(
       Collection<String> repositories, Collection<String> lines, long fromMicros, long toMicros)

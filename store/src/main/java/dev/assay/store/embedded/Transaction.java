@@ -24,6 +24,7 @@ final class Transaction {
   private final Set<Long> movedFrom = new HashSet<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final Set<Touched> touched = new LinkedHashSet<>();
+  private boolean touchedElsewhere;
 
   private Transaction(DuckDBConnection connection, long version) {
     this.connection = connection;
@@ -88,6 +89,11 @@ final class Transaction {
     touched.add(new Touched(null, userName == null ? "" : userName, day));
   }
 
+  /** Rows were added to {@code touched} by a statement. */
+  void touched() {
+    touchedElsewhere = true;
+  }
+
   /** Writes down what was touched, before the transaction ends; whether anything was. */
   boolean writeTouched() throws SQLException {
     if (!touched.isEmpty()) {
@@ -99,7 +105,7 @@ final class Transaction {
             }
           });
     }
-    return !touched.isEmpty();
+    return touchedElsewhere || !touched.isEmpty();
   }
 
   private record Touched(@Nullable String sessionId, @Nullable String userName, int day) {}

@@ -35,7 +35,8 @@ final class Writer implements AutoCloseable {
 
   private final Database database;
   private final FactKinds kinds;
-  private final Retention retention;
+  private final LineRetention lineRetention;
+  private final FactRetention factRetention;
   private final EditVersions versions;
   private final Sums sums;
   private final Consumer<CommittedEdits> edited;
@@ -75,7 +76,8 @@ final class Writer implements AutoCloseable {
       Database database,
       FactKinds kinds,
       long version,
-      Retention retention,
+      LineRetention lineRetention,
+      FactRetention factRetention,
       EditVersions versions,
       Sums sums,
       Consumer<CommittedEdits> edited) {
@@ -84,7 +86,8 @@ final class Writer implements AutoCloseable {
     this.database = database;
     this.kinds = kinds;
     this.version = version;
-    this.retention = retention;
+    this.lineRetention = lineRetention;
+    this.factRetention = factRetention;
     this.edited = edited;
     database.whenInvalidated(this::wake);
     this.thread = new Thread(this::run, "assay-store-writer");
@@ -276,9 +279,11 @@ final class Writer implements AutoCloseable {
       }
       DuckDBConnection connection = database.writer();
       Transaction tx = Transaction.begin(connection, version + 1);
-      long changes = kinds.join(tx, observations(group));
+      List<Observation> given = observations(group);
+      List<Observation> kept = factRetention.kept(given);
+      long changes = kinds.join(tx, kept);
       if (!tx.edited().isEmpty()) {
-        retention.received(tx);
+        lineRetention.received(tx);
       }
       for (Request request : group) {
         request.apply(tx);
@@ -293,6 +298,7 @@ final class Writer implements AutoCloseable {
       connection.commit();
       version++;
       changedFacts.addAndGet(changes);
+      factRetention.refused(given.size() - kept.size());
       tx.committed();
       if (!tx.edited().isEmpty()) {
         tx.edited().forEach(e -> versions.add(e.repositories(), e.path(), e.timeMicros(), version));
@@ -318,7 +324,7 @@ final class Writer implements AutoCloseable {
   }
 
   /** Something small, to see whether anything can be written. */
-  private static void probe(Transaction tx) throws SQLException {
+  static void probe(Transaction tx) throws SQLException {
     tx.execute("DELETE FROM meta WHERE name = 'probe'");
     tx.execute("INSERT INTO meta VALUES ('probe', ?)", Long.toString(tx.version()));
   }

@@ -55,7 +55,8 @@ FROM (
 GROUP BY ALL;
 
 -- Cumulative samples add what they are more than the one before in their series, of whatever day that is; one
--- that is below it began anew without saying so, and adds all that it is.
+-- that is below it began anew without saying so, and adds all that it is. One that is older than facts are kept is
+-- there for those after it only.
 DELETE FROM day_steps WHERE session_id IN (SELECT session_id FROM stale)
   OR session_id IS NULL AND coalesce(user_name, '') IN (SELECT user_name FROM stale);
 INSERT INTO day_steps
@@ -78,6 +79,7 @@ SELECT session_id, user_name, day, time_micros // 86400000000, name, kind, model
   max(time_micros)
 FROM steps
 WHERE step > 0 AND (name <> 'claude_code.session.count' OR start_type IS DISTINCT FROM 'agents_view')
+  AND time_micros >= (SELECT coalesce(max(value::BIGINT), 0) FROM meta WHERE name = 'kept_from_micros')
 GROUP BY ALL;
 
 -- From here on whole days, of everybody. Who was there, and what is known of them over all their days.

@@ -42,15 +42,14 @@ final class CommitsTest {
     DataDirectory directory = DataDirectory.take(folder);
     Database database = Database.open(directory, StoreOptions.in(folder));
     Days days = new Days(ZoneOffset.UTC);
+    FactKinds kinds = new FactKinds(days);
+    Sums sums = new Sums(database, Map.of());
+    LineRetention lines = new LineRetention(120, days, InstantSource.system());
+    FactRetention facts =
+        new FactRetention(
+            database, StoreOptions.in(folder), days, kinds, sums, InstantSource.system());
     Writer writer =
-        new Writer(
-            database,
-            new FactKinds(days),
-            0,
-            new Retention(120, days, InstantSource.system()),
-            new EditVersions(),
-            new Sums(database, Map.of()),
-            version -> {});
+        new Writer(database, kinds, 0, lines, facts, new EditVersions(), sums, version -> {});
     CountDownLatch goOn = new CountDownLatch(1);
     try (Commits commits =
         new Commits(Journal.open(directory.journal(), true), writer, new Room(LIMIT, 1 << 20))) {

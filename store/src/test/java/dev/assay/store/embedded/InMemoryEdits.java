@@ -64,6 +64,11 @@ final class InMemoryEdits implements LineIndex.IndexedEdits {
   }
 
   @Override
+  public long keptFromMicros() {
+    return 0;
+  }
+
+  @Override
   public List<Long> expired(long window) {
     return List.of();
   }

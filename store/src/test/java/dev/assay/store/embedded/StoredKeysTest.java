@@ -91,15 +91,13 @@ final class StoredKeysTest {
         });
   }
 
-  private static Writer writer(Database database, FactKinds kinds) {
-    Retention retention = new Retention(120, new Days(ZoneOffset.UTC), InstantSource.system());
-    return new Writer(
-        database,
-        kinds,
-        0,
-        retention,
-        new EditVersions(),
-        new Sums(database, Map.of()),
-        version -> {});
+  private Writer writer(Database database, FactKinds kinds) {
+    Days days = new Days(ZoneOffset.UTC);
+    Sums sums = new Sums(database, Map.of());
+    LineRetention lines = new LineRetention(120, days, InstantSource.system());
+    FactRetention facts =
+        new FactRetention(
+            database, StoreOptions.in(folder), days, kinds, sums, InstantSource.system());
+    return new Writer(database, kinds, 0, lines, facts, new EditVersions(), sums, version -> {});
   }
 }

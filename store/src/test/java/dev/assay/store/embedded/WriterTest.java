@@ -39,16 +39,13 @@ final class WriterTest {
     directory = DataDirectory.take(folder);
     database = Database.open(directory, StoreOptions.in(folder));
     Days days = new Days(ZoneOffset.UTC);
-    Retention retention = new Retention(120, days, InstantSource.system());
-    writer =
-        new Writer(
-            database,
-            new FactKinds(days),
-            0,
-            retention,
-            new EditVersions(),
-            new Sums(database, Map.of()),
-            version -> {});
+    LineRetention lines = new LineRetention(120, days, InstantSource.system());
+    FactKinds kinds = new FactKinds(days);
+    Sums sums = new Sums(database, Map.of());
+    FactRetention facts =
+        new FactRetention(
+            database, StoreOptions.in(folder), days, kinds, sums, InstantSource.system());
+    writer = new Writer(database, kinds, 0, lines, facts, new EditVersions(), sums, version -> {});
   }
 
   @AfterEach

@@ -31,7 +31,8 @@ FROM (
 LEFT JOIN people p ON p.session_id = t.session_id
 LEFT JOIN aliases a ON a.name = lower(t.user_name)
 WHERE t.step > 0
-  AND (t.name <> 'claude_code.session.count' OR t.start_type IS DISTINCT FROM 'agents_view');
+  AND (t.name <> 'claude_code.session.count' OR t.start_type IS DISTINCT FROM 'agents_view')
+  AND t.time_micros >= (SELECT coalesce(max(value::BIGINT), 0) FROM meta WHERE name = 'kept_from_micros');
 
 CREATE OR REPLACE VIEW fact_decided AS
 SELECT d.tool_use_id, d.session_id, p.user_name, d.day, d.time_micros, d.tool,

@@ -51,7 +51,9 @@ final class Layers {
     StoreOptions defaults = StoreOptions.in(path(Setting.DATA)).withZone(zone(Setting.ZONE));
     StoreOptions synced = defaults.withFsync(bool(Setting.FSYNC));
     Told memory = told(Setting.MEMORY_LIMIT);
-    Told days = told(Setting.LINE_RETENTION_DAYS);
+    Told lineDays = told(Setting.LINE_RETENTION_DAYS);
+    Told days = told(Setting.RETENTION_DAYS);
+    Told size = told(Setting.RETENTION_SIZE);
     // The bounds are the store's own; here a refusal gets the name that the user knows.
     StoreOptions limited;
     try {
@@ -59,10 +61,21 @@ final class Layers {
     } catch (IllegalArgumentException e) {
       throw memory.refused(memory.first(), "is too little: 64MiB or more");
     }
+    StoreOptions lined;
     try {
-      return limited.withLineRetentionDays(number(days));
+      lined = limited.withLineRetentionDays(number(lineDays));
     } catch (IllegalArgumentException e) {
-      throw days.refused(days.first(), "is out of bounds: 24 to 3650");
+      throw lineDays.refused(lineDays.first(), "is out of bounds: 24 to 3650");
+    }
+    StoreOptions sized = lined.withRetentionBytes(size.first().equals("0") ? 0 : bytes(size));
+    try {
+      return sized.withRetentionDays(number(days));
+    } catch (IllegalArgumentException e) {
+      throw days.refused(
+          days.first(),
+          "is out of bounds: 0, or "
+              + lined.lineRetentionDays()
+              + " (line_retention_days) to 36500");
     }
   }
 

@@ -118,6 +118,24 @@ public enum Setting {
       Kind.DAYS,
       "120",
       "How long the text of lines is kept, 24 to 3650."),
+  RETENTION_DAYS(
+      "--retention-days",
+      "exporters.store.retention_days",
+      "ASSAY_RETENTION_DAYS",
+      "DAYS",
+      Kind.DAYS,
+      "0",
+      "Of how many days facts, verdicts and series are kept, from --line-retention-days to 36500; 0"
+          + " keeps them for good."),
+  RETENTION_SIZE(
+      "--retention-size",
+      "exporters.store.retention_size",
+      "ASSAY_RETENTION_SIZE",
+      "SIZE",
+      Kind.SIZE,
+      "0",
+      "What they may take of the database, for instance 20GiB, before the oldest days go; 0 sets no"
+          + " limit."),
   CONTENT_MODE(
       "--content-mode",
       "processors.lines.content_mode",
@@ -257,7 +275,7 @@ public enum Setting {
     HOSTS,
     ZONE,
     BOOLEAN,
-    /** A whole number with MiB or GiB behind it. */
+    /** A whole number with MiB or GiB behind it, or 0 where it may be none. */
     SIZE,
     DAYS,
     MODE,

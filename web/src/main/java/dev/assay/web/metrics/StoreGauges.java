@@ -16,6 +16,8 @@ final class StoreGauges {
   private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
   private static final AttributeKey<String> TYPE = AttributeKey.stringKey("type");
 
+  private static final long SECONDS_PER_DAY = 86_400;
+
   private StoreGauges() {}
 
   /** Adds them to a meter for as long as it lives. */
@@ -59,6 +61,36 @@ final class StoreGauges {
             .setDescription("Size of the data directory.")
             .ofLongs()
             .buildObserver();
+    ObservableLongMeasurement used =
+        meter
+            .gaugeBuilder("assay.store.used")
+            .setUnit("By")
+            .setDescription(
+                "What the tables take of the database's file; retention_size limits it.")
+            .ofLongs()
+            .buildObserver();
+    ObservableLongMeasurement tooLarge =
+        count(
+            meter,
+            "assay.store.too_large",
+            "1 while that is more than retention_size, and nothing more may go, else 0.");
+    ObservableLongMeasurement oldest =
+        meter
+            .gaugeBuilder("assay.store.oldest")
+            .setUnit("s")
+            .setDescription("The oldest day that is kept: seconds from 1970 to its begin in UTC.")
+            .ofLongs()
+            .buildObserver();
+    ObservableLongMeasurement deleted =
+        meter
+            .counterBuilder("assay.store.retention.deleted")
+            .setDescription("Rows that were kept long enough, or had no room.")
+            .buildObserver();
+    ObservableLongMeasurement tooOld =
+        meter
+            .counterBuilder("assay.store.retention.refused")
+            .setDescription("Observations that were older than facts are kept.")
+            .buildObserver();
     meter.batchCallback(
         () -> {
           StoreHealth now = store.health();
@@ -71,6 +103,16 @@ final class StoreGauges {
           rebuilding.record(now.indexRebuilding() ? 1 : 0);
           fill.record(now.indexFill());
           disk.record(now.diskBytes());
+          StoreHealth.Retention kept = now.retention();
+          if (kept != null) {
+            used.record(kept.usedBytes());
+            tooLarge.record(kept.tooLarge() ? 1 : 0);
+            deleted.record(kept.deletedRows());
+            tooOld.record(kept.refused());
+            if (kept.oldestDay() != null) {
+              oldest.record(kept.oldestDay().toEpochDay() * SECONDS_PER_DAY);
+            }
+          }
         },
         ready,
         facts,
@@ -80,7 +122,12 @@ final class StoreGauges {
         lines,
         rebuilding,
         fill,
-        disk);
+        disk,
+        used,
+        tooLarge,
+        oldest,
+        deleted,
+        tooOld);
   }
 
   private static void figures(Meter meter, Store store) {

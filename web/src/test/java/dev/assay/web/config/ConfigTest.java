@@ -59,7 +59,9 @@ class ConfigTest {
                     .withZone(ZoneId.of("Europe/Berlin"))
                     .withFsync(false)
                     .withMemoryLimitBytes(1L << 30)
-                    .withLineRetentionDays(90),
+                    .withLineRetentionDays(90)
+                    .withRetentionDays(400)
+                    .withRetentionBytes(20L << 30),
                 List.of(Path.of("/home/ada/.claude"), Path.of("/srv/claude")),
                 List.of(Path.of("/srv/git/api"), Path.of("/srv/git/web")),
                 Listener.loopback(14000),
@@ -198,6 +200,8 @@ class ConfigTest {
           memory-no-unit     | exporters.store.memory_limit (FILE): '512' is no size such as 512MiB or 2GiB
           memory-too-little  | exporters.store.memory_limit (FILE): '63MiB' is too little: 64MiB or more
           days-too-few       | exporters.store.line_retention_days (FILE): '23' is out of bounds: 24 to 3650
+          retention-too-short | exporters.store.retention_days (FILE): '119' is out of bounds: 0, or 120 (line_retention_days) to 36500
+          retention-no-size  | exporters.store.retention_size (FILE): '20' is no size such as 512MiB or 2GiB
           unknown-in-section | unknown key receivers.otlp.protocols.grpc.tsl in FILE (known there: auth, endpoint, keepalive, max_concurrent_streams, max_recv_msg_size_mib, tls)
           unknown-in-block   | unknown key receivers.otlp.protocols.grpc.tls.cert in FILE (known there: cert_file, client_ca_file, insecure, key_file, reload_interval)
           tls-without-key    | receivers.otlp.protocols.grpc.tls: cert_file and key_file are needed; one of them is missing
@@ -283,7 +287,7 @@ class ConfigTest {
   void everyBadFile_hasItsRow() throws Exception {
     // The table above and the folder must tell the same mistakes.
     try (Stream<Path> files = Files.list(FILES.resolve("bad"))) {
-      assertThat(files).hasSize(91);
+      assertThat(files).hasSize(93);
     }
   }
 

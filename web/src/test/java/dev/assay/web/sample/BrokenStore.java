@@ -46,7 +46,7 @@ public final class BrokenStore implements Store {
 
   @Override
   public StoreHealth health() {
-    return new StoreHealth(false, FAILURE, 0, 0, 0, 0, 0, 0, false, 0);
+    return new StoreHealth(false, FAILURE, 0, 0, 0, 0, 0, 0, false, 0, null);
   }
 
   @Override

@@ -8,13 +8,13 @@ import java.time.InstantSource;
  * Takes away the text of lines that was received longer ago than it may be kept; counts, paths and
  * verdicts stay. The space goes to what is written next: the file itself does not shrink.
  */
-final class Retention {
+final class LineRetention {
   private final int days;
   private final Days zone;
   private final InstantSource clock;
   private int lastDay = Integer.MIN_VALUE;
 
-  Retention(int days, Days zone, InstantSource clock) {
+  LineRetention(int days, Days zone, InstantSource clock) {
     this.days = days;
     this.zone = zone;
     this.clock = clock;
