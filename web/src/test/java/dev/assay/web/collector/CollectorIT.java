@@ -144,6 +144,12 @@ class CollectorIT {
 
       counted(assay.await(SUMMARY, CollectorIT::whole));
       String metrics = metrics(assay, read);
+      long limit = System.nanoTime() + PATIENCE_NANOS;
+      while (accepted(metrics, exporter) < 2) { // logs, and metrics, which may come later
+        assertThat(System.nanoTime()).as(metrics).isLessThan(limit);
+        Thread.sleep(2_500);
+        metrics = metrics(assay, read);
+      }
       assertThat(metrics).contains("outcome=\"" + outcome + "\"");
       assertThat(accepted(metrics, exporter)).isEqualTo(2);
       assertThat(collector.said()).doesNotContain("Dropping data", ingest);
