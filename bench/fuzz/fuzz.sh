@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 jazzer=0.30.0
 seconds=${1:?usage: bench/fuzz/fuzz.sh SECONDS [DECODER...]}
 shift
+# shellcheck disable=SC2016 # names of nested classes, nothing to expand
 declare -A targets=(
   [otlp-protobuf]='receiver dev.assay.receiver.otlp.EncodingFuzzTest$Protobuf'
   [otlp-json]='receiver dev.assay.receiver.otlp.EncodingFuzzTest$Json'
