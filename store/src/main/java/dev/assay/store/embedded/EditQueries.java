@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the line index asks the facts. */
-final class EditQueries implements LineIndex.IndexedEdits {
+final class EditQueries implements IndexedEdits {
   private final Database database;
   private final EditReader reader;
 
@@ -57,28 +57,28 @@ final class EditQueries implements LineIndex.IndexedEdits {
   }
 
   @Override
-  public List<LineIndex.Indexable> ids(long above, long upTo) {
-    List<LineIndex.Indexable> ids = new ArrayList<>();
+  public List<Indexable> ids(long above, long upTo) {
+    List<Indexable> ids = new ArrayList<>();
     database.read(
         """
         SELECT tool_use_id, lines_added + lines_removed FROM edits
         WHERE version > ? AND version <= ?
         """,
-        row -> ids.add(new LineIndex.Indexable(row.text(), row.number())),
+        row -> ids.add(new Indexable(row.text(), row.number())),
         above,
         upTo);
     return ids;
   }
 
   @Override
-  public List<LineIndex.Indexable> ids(long window, long above, long upTo) {
-    List<LineIndex.Indexable> ids = new ArrayList<>();
+  public List<Indexable> ids(long window, long above, long upTo) {
+    List<Indexable> ids = new ArrayList<>();
     database.read(
         """
         SELECT tool_use_id, lines_added + lines_removed FROM edits
         WHERE version > ? AND version <= ? AND time_micros >= ? AND time_micros < ?
         """,
-        row -> ids.add(new LineIndex.Indexable(row.text(), row.number())),
+        row -> ids.add(new Indexable(row.text(), row.number())),
         above,
         upTo,
         window * LineWindow.MICROS,

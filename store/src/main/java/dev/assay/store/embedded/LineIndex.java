@@ -6,7 +6,6 @@ import dev.assay.store.join.Join;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -62,13 +61,7 @@ final class LineIndex implements AutoCloseable {
   /** Edits up to this version are in. Only the index's thread uses it. */
   private long entered;
 
-  /** Committed, in order, and not in; without those up to {@link #readThrough}. */
-  private final ArrayDeque<CommittedEdits> waiting = new ArrayDeque<>();
-
-  private long waitingBytes;
-
-  /** Edits up to this version are not among those that wait: they are read from the facts. */
-  private long readThrough;
+  private final WaitingEdits waiting;
 
   private boolean closed;
   private boolean evicting;
@@ -84,7 +77,7 @@ final class LineIndex implements AutoCloseable {
     this.edits = edits;
     this.windows = new LineWindows(folder);
     this.committed = committed;
-    this.readThrough = committed;
+    this.waiting = new WaitingEdits(LIMIT_WAITING_BYTES, committed);
     this.thread = new Thread(this::run, "assay-line-index");
     thread.setDaemon(true);
     thread.start();
@@ -95,14 +88,7 @@ final class LineIndex implements AutoCloseable {
     lock.lock();
     try {
       committed = Math.max(committed, edits.version());
-      if (waitingBytes + edits.bytes() > LIMIT_WAITING_BYTES) {
-        waiting.clear();
-        waitingBytes = 0;
-        readThrough = committed;
-      } else {
-        waiting.add(edits);
-        waitingBytes += edits.bytes();
-      }
+      waiting.add(edits);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -363,21 +349,10 @@ final class LineIndex implements AutoCloseable {
     return true;
   }
 
-  /** What waits of these versions; null where it is not all of them. */
   private @Nullable List<CommittedEdits> handed(long from, long to) {
     lock.lock();
     try {
-      List<CommittedEdits> handed = new ArrayList<>();
-      for (CommittedEdits next = waiting.peek();
-          next != null && next.version() <= to;
-          next = waiting.peek()) {
-        waiting.remove();
-        waitingBytes -= next.bytes();
-        if (next.version() > from) {
-          handed.add(next);
-        }
-      }
-      return from < readThrough ? null : handed;
+      return waiting.take(from, to);
     } finally {
       lock.unlock();
     }
@@ -409,7 +384,8 @@ final class LineIndex implements AutoCloseable {
    * @param movedFrom windows in which one of them may have been before
    * @return false where it was closed before it was done
    */
-  private boolean index(List<Indexable> all, Set<Long> movedFrom, long through) throws IOException {
+  private boolean index(List<IndexedEdits.Indexable> all, Set<Long> movedFrom, long through)
+      throws IOException {
     int at = 0;
     while (at < all.size()) {
       checkRoom();
@@ -489,37 +465,4 @@ final class LineIndex implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
-
-  /** What the index asks the facts. */
-  interface IndexedEdits {
-    /** The windows that have lines, each with the newest version of its edits up to the given. */
-    Map<Long, Long> newestVersions(long upTo);
-
-    /** The windows that have edits, with lines or without, up to a version. */
-    Set<Long> windows(long upTo);
-
-    /** The windows in which an edit was before it got another time, between two versions. */
-    Set<Long> movedFrom(long above, long upTo);
-
-    /** The edits of a window, with a version above one and up to another. */
-    List<Indexable> ids(long window, long above, long upTo);
-
-    /** The edits of any window, with a version above one and up to another. */
-    List<Indexable> ids(long above, long upTo);
-
-    /** No edit before this is kept. */
-    long keptFromMicros();
-
-    /** The hashes of a window's edits whose lines have expired. */
-    List<Long> expired(long window);
-
-    List<EditFact> byId(Collection<String> toolUseIds);
-  }
-
-  /**
-   * An edit to be entered.
-   *
-   * @param lines that it added and removed
-   */
-  record Indexable(String toolUseId, long lines) {}
 }

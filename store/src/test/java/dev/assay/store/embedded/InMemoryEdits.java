@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Facts for the line index, without a database: each edit's version is its place. */
-final class InMemoryEdits implements LineIndex.IndexedEdits {
+final class InMemoryEdits implements IndexedEdits {
   final List<EditFact> edits = new ArrayList<>();
 
   /** How many edits the index has read. */
@@ -46,20 +46,20 @@ final class InMemoryEdits implements LineIndex.IndexedEdits {
   }
 
   @Override
-  public List<LineIndex.Indexable> ids(long window, long above, long upTo) {
-    List<LineIndex.Indexable> ids = new ArrayList<>();
+  public List<Indexable> ids(long window, long above, long upTo) {
+    List<Indexable> ids = new ArrayList<>();
     for (int i = (int) above; i < upTo; i++) {
       if (window(edits.get(i)) == window) {
-        ids.add(new LineIndex.Indexable(edits.get(i).toolUseId(), 1));
+        ids.add(new Indexable(edits.get(i).toolUseId(), 1));
       }
     }
     return ids;
   }
 
   @Override
-  public List<LineIndex.Indexable> ids(long above, long upTo) {
+  public List<Indexable> ids(long above, long upTo) {
     return edits.subList((int) above, (int) upTo).stream()
-        .map(edit -> new LineIndex.Indexable(edit.toolUseId(), 1))
+        .map(edit -> new Indexable(edit.toolUseId(), 1))
         .toList();
   }
 
