@@ -161,9 +161,8 @@ final class PageFile implements AutoCloseable {
   void force() throws IOException {
     ByteBuffer copy = ByteBuffer.allocate(PAGE_BYTES);
     for (int page = changed.nextSetBit(0); page >= 0; page = changed.nextSetBit(page + 1)) {
-      // Summed up in a copy: a page that the disk does not give is an error there, and the end of
-      // the
-      // process in the JVM's own code for sums.
+      // Summed up in a copy: a page that the disk does not give is an error there, but the end of
+      // the process in the JVM's own code for sums.
       at(page).get(offset(page), copy.array());
       at(page).putInt(offset(page), checksum(copy));
     }

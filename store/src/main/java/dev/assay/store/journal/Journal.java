@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -154,7 +155,7 @@ public final class Journal implements AutoCloseable {
         for (byte[] entry : found.entries()) {
           try {
             to.observed(EntryReader.observations(entry), entry.length, hold.take());
-          } catch (InvalidProtocolBufferException e) {
+          } catch (InvalidProtocolBufferException | DateTimeException e) {
             log.error("An entry of {} cannot be read: {}", file, e.getMessage());
             usable = false;
           }

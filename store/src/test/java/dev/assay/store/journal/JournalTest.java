@@ -3,10 +3,14 @@ package dev.assay.store.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Timestamp;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.contract.Given;
 import dev.assay.store.contract.Histories;
 import dev.assay.store.fact.Observation;
+import dev.assay.store.journal.v1.Entry;
+import dev.assay.store.journal.v1.Exporter;
+import dev.assay.store.journal.v1.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,8 +221,20 @@ final class JournalTest {
     try (Journal journal = Journal.open(folder, true)) {
       journal.append(Journal.entry(List.of(observation(1))), held::add);
       journal.append(new byte[] {0x0A, 0x7F}, held::add); // a session that is longer than the entry
+      journal.append(laterThanAnyTime(), held::add);
+      journal.append(Journal.entry(List.of(observation(2))), held::add);
     }
-    assertThat(replayed()).containsExactly(observation(1));
+    assertThat(replayed()).containsExactly(observation(1), observation(2));
     assertThat(files(Hold.ASIDE)).hasSize(1);
+  }
+
+  private static byte[] laterThanAnyTime() {
+    return Entry.newBuilder()
+        .addExporters(
+            Exporter.newBuilder()
+                .setSource(Source.SOURCE_EVENT)
+                .setTime(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE)))
+        .build()
+        .toByteArray();
   }
 }
