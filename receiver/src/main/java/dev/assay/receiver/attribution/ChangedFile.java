@@ -20,6 +20,8 @@ final class ChangedFile {
   private final Commonness commonness;
   private final List<ChangeDiff.DiffLine> removed;
   private final Alphabet alphabet;
+  private final boolean notebook;
+  private final int limitChars;
 
   private ChangedFile(ChangeDiff.FileDiff diff, Rules rules, BaseTree base, Alphabet alphabet) {
     path = diff.path();
@@ -30,13 +32,13 @@ final class ChangedFile {
     removed = diff.removed();
     this.alphabet = alphabet;
     boolean excluded = rules.exclusions().excludes(path, diff.firstLines());
-    boolean notebook = NotebookLine.inNotebook(path);
+    notebook = NotebookLine.inNotebook(path);
+    limitChars = rules.thresholds().limitChars();
     List<AddedLine> all = new ArrayList<>(diff.added().size());
     List<Place> places = Place.of(diff.added(), diff.removed());
     for (ChangeDiff.DiffLine line : diff.added()) {
-      String source = notebook ? NotebookLine.decoded(line.text()) : line.text();
-      ComparedLine compared = alphabet.added(source);
-      boolean tooLong = line.text().length() > rules.thresholds().limitChars();
+      ComparedLine compared = compared(line.text());
+      boolean tooLong = line.text().length() > limitChars;
       boolean effective = !tooLong && compared.effective();
       Reason gate =
           excluded
@@ -55,6 +57,10 @@ final class ChangedFile {
     lines = List.copyOf(all);
     byNumber = new AddedLine[lines.stream().mapToInt(l -> l.number).max().orElse(0) + 1];
     lines.forEach(line -> byNumber[line.number] = line);
+  }
+
+  private ComparedLine compared(String text) {
+    return alphabet.added(notebook ? NotebookLine.decoded(text) : text);
   }
 
   static ChangedFile of(ChangeDiff.FileDiff diff, Rules rules, BaseTree base, Alphabet alphabet) {
@@ -117,15 +123,18 @@ final class ChangedFile {
     return lines.subList(from, to);
   }
 
-  /** The letters of the removed lines, those in a row together. */
+  /** The letters of the removed lines, those in a row together; without those that are too long. */
   List<List<String>> removedRows() {
     List<List<String>> rows = new ArrayList<>();
     int last = 0;
     for (ChangeDiff.DiffLine line : removed) {
+      if (line.text().length() > limitChars) {
+        continue;
+      }
       if (rows.isEmpty() || line.number() != last + 1) {
         rows.add(new ArrayList<>());
       }
-      rows.get(rows.size() - 1).add(alphabet.added(line.text()).letters());
+      rows.get(rows.size() - 1).add(compared(line.text()).letters());
       last = line.number();
     }
     return rows;

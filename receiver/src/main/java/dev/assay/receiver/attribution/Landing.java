@@ -70,9 +70,11 @@ final class Landing {
     List<Landing> landings = new ArrayList<>();
     for (Draft draft : drafts) {
       Set<Integer> attributedHunks = new HashSet<>();
-      draft.everWritten.stream()
-          .filter(line -> vouchesIn(file, line))
-          .forEach(line -> attributedHunks.add(line.hunk));
+      if (kind == Kind.BROUGHT_BACK) { // nothing else asks
+        draft.everWritten.stream()
+            .filter(line -> vouchesIn(file, line))
+            .forEach(line -> attributedHunks.add(line.hunk));
+      }
       eachHunk(
           draft,
           lines ->
@@ -130,12 +132,13 @@ final class Landing {
 
   /**
    * Those that stand in the change as in the hunk, in a row of at least three with what the hunk
-   * has there already: one line alone may have been typed again.
+   * has there already: one line alone may have been typed again. And those whose replacement stands
+   * in the file too: people kept both.
    */
   private List<Pair> inRows(List<Pair> aligned) {
     Map<WrittenLine, AddedLine> places = new HashMap<>();
     aligned.forEach(pair -> places.put(pair.written(), pair.added()));
-    List<Pair> kept = new ArrayList<>();
+    Set<Pair> kept = new LinkedHashSet<>();
     Set<WrittenLine> row = new LinkedHashSet<>();
     AddedLine last = null;
     for (WrittenLine line : hunk) {
@@ -150,8 +153,8 @@ final class Landing {
       last = at;
     }
     keep(row, aligned, kept);
-    aligned.stream().filter(pair -> keptAfterAll(pair) && !kept.contains(pair)).forEach(kept::add);
-    return kept;
+    aligned.stream().filter(this::keptAfterAll).forEach(kept::add);
+    return List.copyOf(kept);
   }
 
   /** Whether what the session put in place of the line stands in the file too. */
@@ -159,7 +162,7 @@ final class Landing {
     return attributedHunks.contains(pair.written().replacedBy());
   }
 
-  private void keep(Set<WrittenLine> row, List<Pair> aligned, List<Pair> kept) {
+  private void keep(Set<WrittenLine> row, List<Pair> aligned, Set<Pair> kept) {
     if (row.size() >= thresholds.movedRun()) {
       aligned.stream().filter(pair -> row.contains(pair.written())).forEach(kept::add);
     }

@@ -32,7 +32,10 @@ final class ReflowMatch {
   private final Limits limits;
 
   /** What the change removes, rows of lines as one text each; made when first asked for. */
-  private @Nullable List<String> removed;
+  private @Nullable RemovedText removed;
+
+  /** The same of what an edit removes, by its tool use. */
+  private final Map<String, RemovedText> replaced = new HashMap<>();
 
   private ReflowMatch(ChangedFile file, Thresholds thresholds, LineJoint joint, Limits limits) {
     this.file = file;
@@ -59,6 +62,7 @@ final class ReflowMatch {
 
     boolean free() {
       return added.stream().allMatch(ReflowMatch::usable)
+          && added.stream().anyMatch(line -> isNew(line, written))
           && written.stream().allMatch(ReflowMatch::usable);
     }
   }
@@ -85,16 +89,27 @@ final class ReflowMatch {
       }
     }
     blocks.sort(LONGEST_FIRST);
-    boolean more = true;
-    while (more) { // one block may be the next one's neighbour
-      more = false;
-      for (Block block : blocks) {
-        if (block.free() && vouchedFor(block)) {
-          attribute(block);
-          more = true;
-        }
-      }
+    while (attributeSome(blocks)) {
+      // One block may be the next one's neighbour.
     }
+  }
+
+  /** Attributes what is vouched for now, and drops what is done or can be nothing any more. */
+  private boolean attributeSome(List<Block> blocks) {
+    int[] attributed = new int[1];
+    blocks.removeIf(
+        block -> {
+          if (!block.free()) {
+            return true;
+          }
+          if (!vouchedFor(block)) {
+            return false;
+          }
+          attribute(block);
+          attributed[0]++;
+          return true;
+        });
+    return attributed[0] > 0;
   }
 
   /** Whether more than the text speaks for a block. */
@@ -207,7 +222,7 @@ final class ReflowMatch {
     if (many && !joint.manyToMany()) {
       return null;
     }
-    if (joint != LineJoint.SPACE && !block.distinctive(file, thresholds)) {
+    if (joint.needsNeighbour() && !block.distinctive(file, thresholds)) {
       return null;
     }
     if (block.added.size() == 1 && block.written.size() == 1) {
@@ -223,25 +238,29 @@ final class ReflowMatch {
     if (mergedBefore) {
       return null; // people reformat what stands there
     }
-    if (onlyReformatted(block)) {
+    // Not free: the edit made one form out of the other, and the change has the other.
+    if (!block.free() || onlyReformatted(block)) {
       return null;
-    }
-    if (block.added.stream().noneMatch(line -> isNew(line, block.written.get(0)))) {
-      return null; // the edit made one form out of the other, and the change has the other
     }
     return difference(block) * 100 <= thresholds.similarPercent() ? block : null;
   }
 
   /** Whether the change removes the same text in another form, and not by this edit. */
   private boolean onlyReformatted(Block block) {
-    List<String> gone = removed;
+    RemovedText gone = removed;
     if (gone == null) {
-      gone = file.removedRows().stream().map(this::squeezed).toList();
+      gone = new RemovedText(file.removedRows().stream().map(this::squeezed).toList(), KEY_CHARS);
       removed = gone;
     }
     String text = squeezed(block.added.stream().map(line -> line.letters).toList());
-    return gone.stream().anyMatch(row -> row.contains(text))
-        && !squeezed(block.written.get(0).replacedLetters()).contains(text);
+    return gone.contains(text)
+        && block.written.stream().noneMatch(line -> replaced(line).contains(text));
+  }
+
+  private RemovedText replaced(WrittenLine line) {
+    return replaced.computeIfAbsent(
+        line.edit.toolUseId(),
+        id -> new RemovedText(List.of(squeezed(line.replacedLetters())), KEY_CHARS));
   }
 
   private String squeezed(List<String> lines) {
@@ -305,7 +324,7 @@ final class ReflowMatch {
     double difference = difference(block);
     for (int i = block.added.size() - 1; i >= 0; i--) {
       AddedLine line = block.added.get(i);
-      if (isNew(line, block.written.get(0))) {
+      if (isNew(line, block.written)) {
         line.attribute(Strategy.REFLOWED, block.written.get(block.origins.get(i)), difference);
       }
     }
@@ -325,9 +344,9 @@ final class ReflowMatch {
     return (double) new LineDistance(a).to(w) / longer;
   }
 
-  /** Whether a line still waits for its writer, and is not one that the edit replaced. */
-  private static boolean isNew(AddedLine line, WrittenLine written) {
-    return line.free() && !written.replaces(line.text);
+  /** Whether a line still waits for its writer, and is none that one of the edits replaced. */
+  private static boolean isNew(AddedLine line, List<WrittenLine> written) {
+    return line.free() && written.stream().noneMatch(each -> each.replaces(line.text));
   }
 
   /** A part of the block may have its writer already: another edit wrote it too. */

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * The rules by which lines are attributed: a version, numbers, and what is left out.
  * docs/attribution.md says what each number means and why it is as it is.
  *
- * @param version rises whenever the same inputs may give another verdict
+ * @param version rises, from the first release on, whenever the same inputs may give another
+ *     verdict
  */
 public record Rules(int version, Thresholds thresholds, ExclusionTable exclusions) {
   /** The version of the rules that this code applies. */

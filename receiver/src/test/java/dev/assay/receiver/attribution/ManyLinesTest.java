@@ -2,6 +2,7 @@ package dev.assay.receiver.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -66,5 +67,28 @@ class ManyLinesTest {
             i -> "sell(article_number_one, article_number_two)",
             i -> i % 2 == 0 ? "sell(article_number_one," : "    article_number_two)");
     assertThat(verdicts).contains("reflowed");
+  }
+
+  @Test
+  void splitLines_besideAsManyRemovedOnes_areJudgedInBoundedTimeAndMemory() {
+    Scene scene = new Scene();
+    List<String> edit = new ArrayList<>();
+    List<String> change = new ArrayList<>();
+    for (int i = 0; i < LINES; i++) {
+      change.add("-sell(article_number_" + i + ", shelf_number_" + i + ")");
+    }
+    for (int i = 0; i < LINES / 2; i++) {
+      edit.add("+sell(article_number_" + i + ", drawer_number_" + i + ")");
+      change.add("+sell(article_number_" + i + ",");
+      change.add("+    drawer_number_" + i + ")");
+    }
+    edit.add(0, "+open the ledger for today");
+    change.add(LINES, "+open the ledger for today");
+    List<String> verdicts =
+        scene
+            .edit("shop.py", edit.toArray(String[]::new))
+            .change("shop.py", change.toArray(String[]::new))
+            .verdicts();
+    assertThat(verdicts.stream().filter("reflowed"::equals)).hasSize(LINES);
   }
 }

@@ -79,6 +79,18 @@ class StrategyRulesTest {
   }
 
   @Test
+  void s4_lineThatWasWrittenTwice_splitTwice_isReflowedTwice() {
+    String written = "+Receipt receipt = new Receipt(total, count, clock.now());";
+    String[] split = {"+Receipt receipt =", "+    new Receipt(total, count, clock.now());"};
+    Scene scene =
+        new Scene()
+            .edit(Scene.FILE, written, "+count what was sold", written)
+            .change(Scene.FILE, split[0], split[1], "+count what was sold", split[0], split[1]);
+    assertThat(scene.verdicts())
+        .containsExactly("reflowed", "reflowed", "exact", "reflowed", "reflowed");
+  }
+
+  @Test
   void s4_formatterJoinedLines_reflowed() {
     Scene scene =
         new Scene()
