@@ -26,7 +26,7 @@ final class ArrivingBody implements Runnable {
   private long drained;
   private @Nullable Refused refused;
 
-  /** What becomes of it; exactly one of these is called, on a thread that may wait. */
+  /** What becomes of it; exactly one of these is called, by a thread that must not wait. */
   interface Outcome {
     /** All of it is there. */
     void whole(byte[] body);

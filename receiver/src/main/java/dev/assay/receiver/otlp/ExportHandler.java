@@ -143,7 +143,15 @@ final class ExportHandler extends Handler.Abstract {
     public void whole(byte[] body) {
       long cameNanos = System.nanoTime();
       try {
-        workers.execute(() -> accept(body, cameNanos));
+        workers.execute(
+            () -> {
+              try {
+                accept(body, cameNanos);
+              } catch (Throwable fault) { // nobody else would answer, or give its place back
+                callback.failed(fault);
+                throw fault;
+              }
+            });
       } catch (RejectedExecutionException e) {
         refused(new Refused(Cause.STOPPING, "the receiver is ending"));
       }

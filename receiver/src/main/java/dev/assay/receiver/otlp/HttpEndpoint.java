@@ -2,9 +2,6 @@ package dev.assay.receiver.otlp;
 
 import dev.assay.receiver.tls.ServerTls;
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,7 +27,6 @@ final class HttpEndpoint {
 
   private final Server server;
   private final ServerConnector connector;
-  private final ExecutorService workers;
 
   HttpEndpoint(
       OtlpOptions options,
@@ -43,15 +39,10 @@ final class HttpEndpoint {
     threads.setName("otlp-http");
     threads.setDaemon(true);
     server = new Server(threads);
-    AtomicInteger number = new AtomicInteger();
-    workers =
-        Executors.newFixedThreadPool(
-            WORKERS,
-            task -> {
-              Thread thread = new Thread(task, "otlp-http-worker-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    QueuedThreadPool workers = new QueuedThreadPool(WORKERS, 4);
+    workers.setName("otlp-http-worker");
+    workers.setDaemon(true);
+    server.addBean(workers); // starts and stops with it
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
@@ -108,10 +99,6 @@ final class HttpEndpoint {
   /** Takes no new requests, and gives those under way the time to end. */
   void shutdown(long graceMillis) throws Exception {
     server.setStopTimeout(graceMillis);
-    try {
-      server.stop();
-    } finally {
-      workers.shutdownNow();
-    }
+    server.stop();
   }
 }

@@ -42,7 +42,7 @@ public final class OtlpReceiver {
   /**
    * @param redactions are applied before anything else sees a request
    * @param forwarder is given what was accepted; not owned
-   * @param meter for the counters that docs/telemetry.md lists under {@code assay.otlp.}
+   * @param meter for the metrics that docs/operations.md lists
    * @param clock says when an exporter was heard
    */
   public OtlpReceiver(

@@ -14,7 +14,6 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged meanwhile is there after the process has been killed.
  */
 @EnabledIf("disksCanBeSlowedDown")
-@Timeout(value = 5, unit = TimeUnit.MINUTES) // a hang, not a measurement
+@Timeout(
+    value = 5,
+    unit = TimeUnit.MINUTES,
+    threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a hang, not a measurement
 class SlowDiskTest {
   private static final List<String> SLOW =
       List.of(
@@ -69,9 +71,6 @@ class SlowDiskTest {
     Path data = folder.resolve("data");
     List<String> command = new ArrayList<>(SLOW);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-"))
-        .forEach(command::add);
     command.addAll(
         List.of(
             "-cp",
@@ -88,6 +87,7 @@ class SlowDiskTest {
       ProcessHandle.of(pid).orElseThrow().destroyForcibly();
       assertThat(tracer.waitFor()).isNotZero();
     } finally {
+      tracer.descendants().forEach(ProcessHandle::destroyForcibly); // strace would only let go
       tracer.destroyForcibly();
     }
     assertThat(acknowledged.get()).isEqualTo(SENDERS * EACH);
