@@ -28,6 +28,7 @@ sealed interface Answer {
       String mend =
           switch (trouble) {
             case NAME -> "; endpoint must have a name of its certificate";
+            case TIME -> "; renew it, or put the clocks right";
             case UNTRUSTED -> "; name those who signed it in tls.ca_file";
             case REFUSED -> "; name ours in tls.cert_file and tls.key_file";
             case PLAIN -> "; its endpoint begins with http://, or tls.insecure is true";

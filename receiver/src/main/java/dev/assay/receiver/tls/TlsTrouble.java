@@ -1,6 +1,8 @@
 package dev.assay.receiver.tls;
 
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public enum TlsTrouble {
   /** The server's certificate is for another name. */
   NAME("it shows a certificate for another name"),
+  /** The server's certificate has run out, or is not valid yet. */
+  TIME("it shows a certificate that has run out, or is not valid yet"),
   /** Nobody whom we trust signed the server's certificate. */
   UNTRUSTED("it shows a certificate that nobody signed whom we trust"),
   /** The server wants a certificate of ours, or does not take the one that we showed. */
@@ -34,13 +38,18 @@ public enum TlsTrouble {
     if (certificate != null && message(certificate).matches("(?s)No .*(matching|present).*")) {
       return NAME;
     }
+    if (certificate instanceof CertificateExpiredException
+        || certificate instanceof CertificateNotYetValidException) {
+      return TIME;
+    }
     if (certificate != null || (tls != null && message(tls).contains("PKIX"))) {
       return UNTRUSTED;
     }
     if (tls == null) {
       return null;
     }
-    if (message(tls).toLowerCase(Locale.ROOT).contains("alert")) { // BoringSSL shouts it
+    String said = message(tls).toLowerCase(Locale.ROOT); // BoringSSL shouts it
+    if (said.matches("(?s).*alert.*(certificate|unknown_ca|access_denied|handshake_failure).*")) {
       return REFUSED;
     }
     return message(tls).contains("SSL message")

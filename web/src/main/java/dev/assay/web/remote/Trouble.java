@@ -30,6 +30,7 @@ final class Trouble {
   private static String mend(TlsTrouble tls) {
     return switch (tls) {
       case NAME -> "ask for it by a name of its certificate: --server https://NAME:PORT";
+      case TIME -> "renew it, or put the clocks right";
       case UNTRUSTED -> "name those who signed it with --ca-file";
       case REFUSED -> "name ours with --cert-file and --cert-key-file";
       case PLAIN -> "its address begins with http://";
