@@ -36,14 +36,18 @@ final class SeriesLimit {
    *
    * @param now the receiver's clock
    */
-  synchronized boolean admits(List<MetricSample> samples, Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+  boolean admits(List<MetricSample> samples, Instant now) {
+    return admits(
+        samples.stream().mapToLong(SeriesLimit::hash).distinct().toArray(),
+        LocalDate.ofInstant(now, ZoneOffset.UTC));
+  }
+
+  private synchronized boolean admits(long[] hashes, LocalDate today) {
     if (!today.equals(day)) { // also where the clock was set back
       day = today;
       slots = new long[FIRST_SLOTS];
       series = 0;
     }
-    long[] hashes = samples.stream().mapToLong(SeriesLimit::hash).distinct().toArray();
     int fresh = 0;
     for (long hash : hashes) {
       fresh += slots[place(hash)] == 0 ? 1 : 0;

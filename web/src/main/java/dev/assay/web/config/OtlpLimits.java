@@ -53,7 +53,7 @@ public record OtlpLimits(Limits endpoints, int series) {
                 (int) millis(http, "read_timeout", otherwise.bodyMillis(), HOUR),
                 (int) millis(http, "idle_timeout", otherwise.idleMillis(), HOUR),
                 read),
-            (int) limits.whole("series", Interpreter.LIMIT_SERIES, 1, 50_000_000));
+            (int) limits.whole("series", Interpreter.LIMIT_SERIES, 1, 10_000_000));
     limits.done();
     return all;
   }
