@@ -70,7 +70,7 @@ class LauncherIT {
   }
 
   @Test
-  void runtimeWithoutCompiler_isEnough() throws Exception {
+  void runtimeWithoutCompiler_isNotRefused() throws Exception {
     Path runtime = java("17.0.1", "java.base java.logging");
 
     Ended server = run(runtime, System.getenv("PATH"), "server");
