@@ -92,8 +92,8 @@ final class Database implements AutoCloseable {
    * Opens the database afresh after a commit that failed. The kernel may have given up on pages
    * that it could not write, and reports that once: a later fsync of the same file says nothing of
    * them any more. So the log is not written on; what it holds goes into the database's own file,
-   * to new places, before anything is acknowledged again. Only the writer's thread calls this;
-   * readers wait meanwhile.
+   * to new places, before the next transaction. Only the writer's thread calls this; readers wait
+   * meanwhile.
    */
   void reopen() throws SQLException, StoreUnavailableException {
     List<DuckDBConnection> dead = new ArrayList<>();

@@ -103,7 +103,10 @@ final class ServerOptions {
     }
     if (token && plain && !LOOPBACK.contains(named.getHost())) {
       throw refused(
-          "--token-file: the token would travel unencrypted to " + named + "; use https://");
+          (tokenFile == null ? "ASSAY_TOKEN" : "--token-file")
+              + ": the token would travel unencrypted to "
+              + named
+              + "; use https://");
     }
   }
 

@@ -24,7 +24,7 @@ final class QuietExporter implements MetricExporter {
 
   /** Kept here: a logger that nobody holds forgets its level. */
   private static final java.util.logging.Logger LIBRARY =
-      java.util.logging.Logger.getLogger("io.opentelemetry");
+      java.util.logging.Logger.getLogger("io.opentelemetry.exporter");
 
   private final MetricExporter exporter;
   private final URI endpoint;
