@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The counts of one request while it is read. */
 final class Tally {
-  private final Map<Reason, Long> counts = new EnumMap<>(Reason.class);
+  private final Map<Reason, Count> counts = new EnumMap<>(Reason.class);
   private long records;
   private @Nullable String complaint;
 
@@ -23,7 +23,7 @@ final class Tally {
 
   void count(Reason reason, long times) {
     if (times > 0) {
-      counts.merge(reason, times, Long::sum);
+      counts.computeIfAbsent(reason, r -> new Count()).times += times;
     }
   }
 
@@ -36,6 +36,12 @@ final class Tally {
   }
 
   Interpretation toInterpretation(List<Observation> observations) {
-    return new Interpretation(observations, records, counts, complaint);
+    Map<Reason, Long> times = new EnumMap<>(Reason.class);
+    counts.forEach((reason, count) -> times.put(reason, count.times));
+    return new Interpretation(observations, records, times, complaint);
+  }
+
+  private static final class Count {
+    private long times;
   }
 }
