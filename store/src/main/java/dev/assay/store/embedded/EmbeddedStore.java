@@ -91,7 +91,7 @@ public final class EmbeddedStore implements Store {
     var unusedOften =
         chores.scheduleWithFixedDelay(this::learnQuietly, 0, LEARN_AGAIN_SECONDS, TimeUnit.SECONDS);
     var unusedRefresh =
-        chores.scheduleWithFixedDelay(sums::refresh, 0, REFRESH_SECONDS, TimeUnit.SECONDS);
+        chores.scheduleWithFixedDelay(sums::refreshAhead, 0, REFRESH_SECONDS, TimeUnit.SECONDS);
   }
 
   /** As {@link dev.assay.store.Stores#open}. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,19 @@ final class Sums {
   /** Of the statements that make the sums: raise it with each change of what they say. */
   static final int VERSION = 1;
 
+  /**
+   * Sums that nobody asks for wait this many times what the last ones took: a session that goes on
+   * all day is summed from its first fact each time.
+   */
+  private static final long AHEAD_PAUSE = 50;
+
   private static final Logger log = LoggerFactory.getLogger(Sums.class);
   private static final List<String> REFRESH = Sql.resource("sums-refresh.sql");
   private static final List<String> REBUILD = Sql.resource("sums-rebuild.sql");
 
   private final Database database;
   private final String made;
+  private final LongSupplier nanos;
 
   /** Grows when something was touched. */
   private final AtomicLong touched = new AtomicLong(1);
@@ -38,12 +46,23 @@ final class Sums {
   /** What {@link #touched} was when the sums were last brought up to date. */
   private long fresh;
 
+  private long refreshedNanos;
+  private long tookNanos;
+
   /**
    * @param aliases that the sums are made with
    */
   Sums(Database database, Map<String, Set<String>> aliases) {
+    this(database, aliases, System::nanoTime);
+  }
+
+  /**
+   * @param nanos of a clock that only goes on
+   */
+  Sums(Database database, Map<String, Set<String>> aliases, LongSupplier nanos) {
     this.database = database;
     this.made = VERSION + " " + canonical(aliases);
+    this.nanos = nanos;
   }
 
   private static String canonical(Map<String, Set<String>> aliases) {
@@ -57,15 +76,25 @@ final class Sums {
     touched.incrementAndGet();
   }
 
+  /** As {@link #refresh}, while nobody asks: so that the next who does waits less. */
+  synchronized void refreshAhead() {
+    if (tookNanos == 0 || nanos.getAsLong() - refreshedNanos >= AHEAD_PAUSE * tookNanos) {
+      refresh();
+    }
+  }
+
   /** Brings the sums up to date with all commits that were acknowledged before. */
   synchronized void refresh() {
     long now = touched.get();
     if (now == fresh) {
       return;
     }
+    long began = nanos.getAsLong();
     try {
       database.update(this::refresh);
       fresh = now;
+      refreshedNanos = nanos.getAsLong();
+      tookNanos = refreshedNanos - began;
     } catch (SQLException e) {
       // A full disk, most likely: what is known is still worth showing, and the health tells.
       log.warn("The figures lack what came last: {}", Database.firstLine(e));
