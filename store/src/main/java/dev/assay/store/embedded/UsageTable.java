@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageTable implements FactKind {
   /** Responses by one of their ids, that are kept in memory: about 1 KiB each. */
-  private static final int RECENT = 40_000;
+  private static final int RECENT = 10_000;
 
   private final Days days;
   private final StoredKeys keys = new StoredKeys();
