@@ -16,9 +16,9 @@ import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Verdict;
+import dev.assay.web.e2e.Exported;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,26 +201,10 @@ final class World {
     Interpreter interpreter = new Interpreter();
     List<Interpretation> out = new ArrayList<>();
     for (Path home : homes) {
-      Process agent =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "dev.assay.agent.Main",
-                  "export",
-                  "--claude-home",
-                  home.toString())
-              .redirectError(folder.resolve("agent.err").toFile())
-              .start();
-      try (InputStream in = agent.getInputStream()) {
-        for (ExportLogsServiceRequest request = ExportLogsServiceRequest.parseDelimitedFrom(in);
-            request != null;
-            request = ExportLogsServiceRequest.parseDelimitedFrom(in)) {
+      try {
+        for (ExportLogsServiceRequest request : Exported.of(home)) {
           out.add(interpreter.logs(request, MERGED));
         }
-        assertThat(agent.waitFor()).as(Files.readString(folder.resolve("agent.err"))).isZero();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException(e);

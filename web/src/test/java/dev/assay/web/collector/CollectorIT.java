@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.receiver.access.Scope;
 import dev.assay.receiver.access.TokenFile;
+import dev.assay.web.e2e.Captured;
 import dev.assay.web.e2e.RunningAssay;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,9 +32,8 @@ import tools.jackson.databind.JsonNode;
  */
 @Tag("collector")
 class CollectorIT {
-  private static final Path CAPTURE =
-      Path.of(System.getProperty("assay.testdata"), "captures")
-          .resolve("claude-code-2.1.330/headless-http-protobuf");
+  private static final Captured CAPTURE =
+      new Captured("claude-code-2.1.330/headless-http-protobuf");
   private static final String SUMMARY = "/api/v1/summary";
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
@@ -57,7 +57,7 @@ class CollectorIT {
     try (RunningAssay assay = RunningAssay.start("server", folder.resolve("data"));
         Collector collector =
             Collector.start(program, folder, httpPort, towards(assay, exporter, compression, ""))) {
-      send(httpPort);
+      CAPTURE.send(httpPort);
 
       counted(assay.await(SUMMARY, CollectorIT::whole));
       assertThat(accepted(metrics(assay, ""), exporter)).isEqualTo(2);
@@ -96,7 +96,7 @@ class CollectorIT {
       try (RunningAssay assay =
           RunningAssay.start(
               "server", folder.resolve("data"), "--config", assayConfig.toString())) {
-        send(assay.port("otlpHttpPort"));
+        CAPTURE.send(assay.port("otlpHttpPort"));
         await(assay, "outcome=\"sent\"", 2);
         assertThat(metrics(assay, "")).doesNotContain("outcome=\"dropped\"");
       }
@@ -140,7 +140,7 @@ class CollectorIT {
                 folder,
                 httpPort,
                 towards(assay, exporter, "gzip", "authorization: Bearer " + ingest))) {
-      send(httpPort);
+      CAPTURE.send(httpPort);
 
       counted(assay.await(SUMMARY, CollectorIT::whole));
       String metrics = metrics(assay, read);
@@ -161,7 +161,7 @@ class CollectorIT {
     int assayPort = Collector.freePort();
     String config = config("otlp", "127.0.0.1:" + assayPort, "gzip", "");
     try (Collector collector = Collector.start(program, folder, httpPort, config)) {
-      send(httpPort);
+      CAPTURE.send(httpPort);
       long limit = System.nanoTime() + PATIENCE_NANOS;
       while (!collector.said().contains("Exporting failed. Will retry")) {
         assertThat(System.nanoTime()).as(collector.said()).isLessThan(limit);
@@ -226,21 +226,6 @@ class CollectorIT {
             metrics: {receivers: [otlp], exporters: [%1$s]}
         """
             .formatted(exporter, endpoint, compression, header);
-  }
-
-  private void send(int port) throws Exception {
-    for (Path request : Telemetry.requests(CAPTURE)) {
-      String name = request.toString();
-      String signal = name.substring(name.lastIndexOf('-') + 1, name.length() - ".pb".length());
-      HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/" + signal))
-                  .header("Content-Type", "application/x-protobuf")
-                  .POST(HttpRequest.BodyPublishers.ofFile(request))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
   }
 
   private String metrics(RunningAssay assay, String token) throws Exception {

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.assay.proto.telemetry.AllowList;
 import dev.assay.proto.telemetry.Unlisted;
+import dev.assay.web.e2e.Captured;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,24 +27,17 @@ final class Telemetry {
   private Telemetry() {}
 
   /** What a captured client sent; of its attributes those that may leave. */
-  static List<String> ofCapture(Path folder) throws Exception {
+  static List<String> ofCapture(Captured capture) throws Exception {
     List<JsonNode> requests = new ArrayList<>();
-    for (Path file : requests(folder)) {
+    for (Path file : capture.requests()) {
       requests.add(JSON.readTree(json(file)));
     }
     return lines(requests, key -> AllowList.of(key) == AllowList.Use.KEPT);
   }
 
-  /** The requests of a capture, in their order. */
-  static List<Path> requests(Path folder) throws Exception {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".pb")).sorted().toList();
-    }
-  }
-
   private static String json(Path file) throws Exception {
     byte[] bytes = Files.readAllBytes(file);
-    return file.toString().endsWith("-logs.pb")
+    return Captured.signal(file).equals("logs")
         ? print(ExportLogsServiceRequest.parseFrom(bytes))
         : print(ExportMetricsServiceRequest.parseFrom(bytes));
   }

@@ -20,7 +20,6 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * telemetry. Whatever comes first and however often, it counts once.
  */
 class AgentAndClientTest {
-  private static final Path CAPTURES = Path.of(System.getProperty("assay.testdata"), "captures");
-
   @TempDir Path folder;
   private final Interpreter interpreter = new Interpreter();
 
@@ -157,29 +153,13 @@ class AgentAndClientTest {
 
   /** What the agent's own command writes of the transcript. */
   private List<List<Observation>> agent(String capture) throws Exception {
-    Path checkout = Captured.checkout(Files.createTempDirectory(folder, "work").toRealPath());
+    Path checkout = Scene.checkout(Files.createTempDirectory(folder, "work").toRealPath());
     Path home = Files.createTempDirectory(folder, "home");
     new Captured(capture).into(home, checkout);
-    Process agent =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.assay.agent.Main",
-                "export",
-                "--claude-home",
-                home.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
     List<List<Observation>> observations = new ArrayList<>();
-    try (InputStream in = agent.getInputStream()) {
-      for (ExportLogsServiceRequest request = ExportLogsServiceRequest.parseDelimitedFrom(in);
-          request != null;
-          request = ExportLogsServiceRequest.parseDelimitedFrom(in)) {
-        observations.add(clean(interpreter.logs(request, Instant.now())));
-      }
+    for (ExportLogsServiceRequest request : Exported.of(home)) {
+      observations.add(clean(interpreter.logs(request, Instant.now())));
     }
-    assertThat(agent.waitFor()).isZero();
     assertThat(observations).isNotEmpty();
     return observations;
   }
@@ -191,16 +171,14 @@ class AgentAndClientTest {
 
   private List<List<Observation>> client(String capture, boolean keys) throws IOException {
     List<List<Observation>> observations = new ArrayList<>();
-    try (Stream<Path> files = Files.list(CAPTURES.resolve(capture))) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".pb")).sorted().toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        observations.add(
-            clean(
-                file.toString().endsWith("-logs.pb")
-                    ? interpreter.logs(logs(bytes, keys), Instant.now())
-                    : interpreter.metrics(
-                        ExportMetricsServiceRequest.parseFrom(bytes), Instant.now())));
-      }
+    for (Path request : new Captured(capture).requests()) {
+      byte[] bytes = Files.readAllBytes(request);
+      observations.add(
+          clean(
+              Captured.signal(request).equals("logs")
+                  ? interpreter.logs(logs(bytes, keys), Instant.now())
+                  : interpreter.metrics(
+                      ExportMetricsServiceRequest.parseFrom(bytes), Instant.now())));
     }
     assertThat(observations).isNotEmpty();
     return observations;

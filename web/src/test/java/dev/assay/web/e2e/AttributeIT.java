@@ -22,9 +22,14 @@ class AttributeIT {
     List<String> arguments = new ArrayList<>(List.of("attribute"));
     arguments.addAll(Arrays.asList(options));
     Path err = Files.createTempFile(folder, "attribute-", ".err");
-    Process process = RunningAssay.launcher(arguments).redirectError(err.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), out, Files.readString(err));
+    Path out = Files.createTempFile(folder, "attribute-", ".out");
+    Process process =
+        RunningAssay.launcher(arguments)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new Ended(
+        RunningAssay.exitCode(process, out, err), Files.readString(out), Files.readString(err));
   }
 
   @Test

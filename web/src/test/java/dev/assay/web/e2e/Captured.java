@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One captured session of the real client: its transcript, and what its telemetry sent. */
-final class Captured {
+public final class Captured {
   /** What the clients of the captures had as their working directories. */
   private static final String CAPTURED_CHECKOUT = "/home/dev/src/(inventory|pricing)";
 
@@ -23,7 +23,7 @@ final class Captured {
   /**
    * @param name version and run, for instance {@code claude-code-2.1.330/headless-grpc}
    */
-  Captured(String name) {
+  public Captured(String name) {
     this.folder = CAPTURES.resolve(name);
     this.fileName = name.replace('/', '-') + ".jsonl";
   }
@@ -44,20 +44,27 @@ final class Captured {
         .replaceAll(CAPTURED_CHECKOUT, checkout.toString());
   }
 
-  /** Sends again what the client sent over OTLP/HTTP with protobuf, in its order. */
-  void send(int otlpHttpPort) throws IOException, InterruptedException {
-    List<Path> requests;
+  /** The files of what the client sent, as protobuf, in their order. */
+  public List<Path> requests() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      requests = files.filter(file -> file.toString().endsWith(".pb")).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".pb")).sorted().toList();
     }
+  }
+
+  /** What a request tells of: {@code logs} or {@code metrics}. */
+  public static String signal(Path request) {
+    String name = request.toString();
+    return name.substring(name.lastIndexOf('-') + 1, name.length() - ".pb".length());
+  }
+
+  /** Sends again what the client sent over OTLP/HTTP with protobuf, in its order. */
+  public void send(int otlpHttpPort) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
-    for (Path request : requests) {
-      String name = request.toString();
-      String signal = name.substring(name.lastIndexOf('-') + 1, name.length() - ".pb".length());
+    for (Path request : requests()) {
       HttpResponse<String> response =
           client.send(
               HttpRequest.newBuilder(
-                      URI.create("http://127.0.0.1:" + otlpHttpPort + "/v1/" + signal))
+                      URI.create("http://127.0.0.1:" + otlpHttpPort + "/v1/" + signal(request)))
                   .header("Content-Type", "application/x-protobuf")
                   .POST(HttpRequest.BodyPublishers.ofFile(request))
                   .build(),
@@ -66,10 +73,5 @@ final class Captured {
         throw new IOException(request + ": " + response.statusCode() + " " + response.body());
       }
     }
-  }
-
-  /** A checkout with a remote and one commit. */
-  static Path checkout(Path folder) throws IOException, InterruptedException {
-    return Scene.checkout(folder);
   }
 }

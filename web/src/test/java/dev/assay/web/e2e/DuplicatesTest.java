@@ -12,7 +12,6 @@ import dev.assay.store.fact.Observation;
 import dev.assay.store.report.Filter;
 import dev.assay.store.report.Summary;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -94,7 +93,7 @@ class DuplicatesTest {
   @ParameterizedTest
   @EnumSource
   void way_countsOnce(Way way) throws Exception {
-    Path checkout = Captured.checkout(Files.createTempDirectory(folder, "work").toRealPath());
+    Path checkout = Scene.checkout(Files.createTempDirectory(folder, "work").toRealPath());
     String text = new Captured(CAPTURE).transcript(checkout);
     Summary expected = summary(agent(List.of(text)), 0);
     assertThat(expected.accepted()).isEqualTo(3);
@@ -114,7 +113,7 @@ class DuplicatesTest {
     List<List<Observation>> all = new ArrayList<>();
     for (String capture :
         List.of("claude-code-2.1.330/headless-grpc", "claude-code-2.1.197/headless-grpc")) {
-      Path checkout = Captured.checkout(Files.createTempDirectory(folder, "work").toRealPath());
+      Path checkout = Scene.checkout(Files.createTempDirectory(folder, "work").toRealPath());
       all.addAll(agent(List.of(new Captured(capture).transcript(checkout))));
     }
     Summary both = summary(all, 1);
@@ -149,29 +148,12 @@ class DuplicatesTest {
     for (String transcript : transcripts) {
       Files.writeString(project.resolve(session(transcript) + ".jsonl"), transcript);
     }
-    Process agent =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.assay.agent.Main",
-                "export",
-                "--claude-home",
-                home.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
     List<List<Observation>> observations = new ArrayList<>();
-    try (InputStream in = agent.getInputStream()) {
-      for (ExportLogsServiceRequest request = ExportLogsServiceRequest.parseDelimitedFrom(in);
-          request != null;
-          request = ExportLogsServiceRequest.parseDelimitedFrom(in)) {
-        Interpretation read = interpreter.logs(request, Instant.now());
-        assertThat(read.count(Reason.Kind.REJECTED)).as(read.complaint()).isZero();
-        observations.add(read.observations());
-      }
+    for (ExportLogsServiceRequest request : Exported.of(home)) {
+      Interpretation read = interpreter.logs(request, Instant.now());
+      assertThat(read.count(Reason.Kind.REJECTED)).as(read.complaint()).isZero();
+      observations.add(read.observations());
     }
-    assertThat(agent.waitFor()).isZero();
     assertThat(observations).isNotEmpty();
     return observations;
   }

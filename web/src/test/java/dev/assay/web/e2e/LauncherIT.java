@@ -2,7 +2,6 @@ package dev.assay.web.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,16 +24,15 @@ class LauncherIT {
     return home;
   }
 
-  private static Ended run(Path javaHome, String path, String... arguments) throws Exception {
-    ProcessBuilder builder = RunningAssay.launcher(List.of(arguments)).redirectErrorStream(true);
+  private static RunningAssay.Ended run(Path javaHome, String path, String... arguments)
+      throws Exception {
+    ProcessBuilder builder = RunningAssay.launcher(List.of(arguments));
     builder.environment().put("JAVA_HOME", javaHome.toString());
     if (javaHome.toString().isEmpty()) {
       builder.environment().remove("JAVA_HOME");
     }
     builder.environment().put("PATH", path);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), said);
+    return RunningAssay.run(builder);
   }
 
   /** The tools that the launcher's script itself needs, and no Java. */
@@ -53,7 +51,7 @@ class LauncherIT {
 
   @Test
   void noJava_saysWhatToInstall() throws Exception {
-    Ended ended = run(Path.of(""), toolsWithoutJava().toString(), "server");
+    RunningAssay.Ended ended = run(Path.of(""), toolsWithoutJava().toString(), "server");
 
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.said()).startsWith("assay: no java found. Install a JDK").hasLineCount(1);
@@ -63,7 +61,7 @@ class LauncherIT {
   void oldJava_isNamedWithItsVersion() throws Exception {
     Path old = java("11.0.2", "java.base jdk.compiler");
 
-    Ended ended = run(old, System.getenv("PATH"), "server");
+    RunningAssay.Ended ended = run(old, System.getenv("PATH"), "server");
 
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.said()).contains("is Java 11.0.2; 17 or newer is needed").hasLineCount(1);
@@ -73,8 +71,8 @@ class LauncherIT {
   void runtimeWithoutCompiler_isNotRefused() throws Exception {
     Path runtime = java("17.0.1", "java.base java.logging");
 
-    Ended server = run(runtime, System.getenv("PATH"), "server");
-    Ended agent = run(runtime, System.getenv("PATH"), "agent");
+    RunningAssay.Ended server = run(runtime, System.getenv("PATH"), "server");
+    RunningAssay.Ended agent = run(runtime, System.getenv("PATH"), "agent");
 
     assertThat(server.said()).startsWith("started ").contains("assay-server.jar server");
     assertThat(agent.said()).startsWith("started ").contains("assay-agent.jar run");
@@ -82,7 +80,7 @@ class LauncherIT {
 
   @Test
   void wrongJavaHome_isNamed() throws Exception {
-    Ended ended = run(folder, System.getenv("PATH"), "server");
+    RunningAssay.Ended ended = run(folder, System.getenv("PATH"), "server");
 
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.said()).startsWith("assay: JAVA_HOME is " + folder).hasLineCount(1);
@@ -90,7 +88,7 @@ class LauncherIT {
 
   @Test
   void newJava_getsTheFlagsThatItKnows() throws Exception {
-    Ended ended =
+    RunningAssay.Ended ended =
         run(java("25.0.3", "java.base jdk.compiler"), System.getenv("PATH"), "server", "--x");
 
     assertThat(ended.said())
@@ -100,10 +98,9 @@ class LauncherIT {
 
   @Test
   void java17_getsNone() throws Exception {
-    Ended ended = run(java("17.0.1", "java.base jdk.compiler"), System.getenv("PATH"), "server");
+    RunningAssay.Ended ended =
+        run(java("17.0.1", "java.base jdk.compiler"), System.getenv("PATH"), "server");
 
     assertThat(ended.said()).doesNotContain("--sun-misc");
   }
-
-  private record Ended(int code, String said) {}
 }

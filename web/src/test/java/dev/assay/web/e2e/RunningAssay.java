@@ -107,11 +107,36 @@ public final class RunningAssay implements AutoCloseable {
 
   /** Another command of the launcher, to its end. */
   public static Ended run(Map<String, String> environment, String... arguments) throws Exception {
-    ProcessBuilder builder = launcher(List.of(arguments)).redirectErrorStream(true);
+    ProcessBuilder builder = launcher(List.of(arguments));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), said);
+    return run(builder);
+  }
+
+  /** A process to its end. It writes to a file: to read its pipe would have no time limit. */
+  static Ended run(ProcessBuilder builder) throws Exception {
+    Path said = Files.createTempFile("assay-", ".said");
+    try {
+      Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+      return new Ended(exitCode(process, said), Files.readString(said));
+    } finally {
+      Files.delete(said);
+    }
+  }
+
+  /** Waits for the end of a process that writes to these files. */
+  static int exitCode(Process process, Path... said) throws IOException, InterruptedException {
+    try {
+      if (process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    StringBuilder all = new StringBuilder("did not end; it said:\n");
+    for (Path file : said) {
+      all.append(Files.readString(file));
+    }
+    throw new IOException(all.toString());
   }
 
   /**
@@ -124,6 +149,17 @@ public final class RunningAssay implements AutoCloseable {
   /** Everything that it wrote to its two streams. */
   public String said() throws IOException {
     return Files.readString(out) + Files.readString(err);
+  }
+
+  /** Waits until it has written each of these. */
+  void awaitSaid(List<String> words) throws Exception {
+    long limit = System.nanoTime() + PATIENCE.toNanos();
+    while (!words.stream().allMatch(said()::contains)) {
+      if (System.nanoTime() > limit) {
+        throw new AssertionError("it never said all of " + words + ", but:\n" + said());
+      }
+      Thread.sleep(50);
+    }
   }
 
   /** {@code http://127.0.0.1:<port>}, without a slash at the end. */
@@ -182,11 +218,7 @@ public final class RunningAssay implements AutoCloseable {
 
   /** Waits for its end. */
   public int exitCode() throws IOException, InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IOException("did not stop; it said:\n" + said());
-    }
-    return process.exitValue();
+    return exitCode(process, out, err);
   }
 
   @Override

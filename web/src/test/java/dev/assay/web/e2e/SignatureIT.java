@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.proto.signature.Keyring;
 import dev.assay.proto.signature.SigningKey;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,14 +154,11 @@ class SignatureIT {
 
   @Test
   void withoutKeyFile_nothingStarts() throws Exception {
-    Process process =
-        RunningAssay.launcher(
-                List.of("server", "--data", data.toString(), "--content-mode", "signature"))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isEqualTo(2);
-    assertThat(said).contains("--key-file").contains("openssl rand -hex 32");
+    RunningAssay.Ended ended =
+        RunningAssay.run(
+            Map.of(), "server", "--data", data.toString(), "--content-mode", "signature");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.said()).contains("--key-file").contains("openssl rand -hex 32");
     assertThat(data.resolve("facts.duckdb")).doesNotExist();
   }
 

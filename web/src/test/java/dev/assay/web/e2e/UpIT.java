@@ -2,12 +2,11 @@ package dev.assay.web.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,15 +149,13 @@ class UpIT {
   @Test
   void secondServerOnTheSameData_isOneMessage() throws Exception {
     try (RunningAssay assay = RunningAssay.start("server", data)) {
-      Process second =
-          RunningAssay.launcher(List.of("server", "--data", data.toString(), "--web-port", "0"))
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      RunningAssay.Ended second =
+          RunningAssay.run(Map.of(), "server", "--data", data.toString(), "--web-port", "0");
 
-      assertThat(second.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(second.exitValue()).isEqualTo(1);
-      assertThat(said).contains(data.toString(), String.valueOf(assay.pid())).hasLineCount(1);
+      assertThat(second.code()).isEqualTo(1);
+      assertThat(second.said())
+          .contains(data.toString(), String.valueOf(assay.pid()))
+          .hasLineCount(1);
     }
   }
 
@@ -167,20 +164,17 @@ class UpIT {
     try (RunningAssay assay = up()) {
       assay.await(SUMMARY, UpIT::whole);
 
-      Process doctor =
-          RunningAssay.launcher(
-                  List.of(
-                      "doctor",
-                      "--data",
-                      data.toString(),
-                      "--claude-home",
-                      scene.claudeHome().toString()))
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(doctor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      RunningAssay.Ended doctor =
+          RunningAssay.run(
+              Map.of(),
+              "doctor",
+              "--data",
+              data.toString(),
+              "--claude-home",
+              scene.claudeHome().toString());
 
-      assertThat(doctor.waitFor()).as(said).isZero();
-      assertThat(said)
+      assertThat(doctor.code()).as(doctor.said()).isZero();
+      assertThat(doctor.said())
           .contains("ready at " + assay.base() + "/")
           .contains("assay-agent")
           .contains("1 merged pull requests")
