@@ -21,11 +21,14 @@ final class AgentProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static AgentProcess start(Config config, int otlpGrpcPort) throws CommandFailedException {
+  /**
+   * @param endpoint of OTLP over gRPC, where it delivers
+   */
+  static AgentProcess start(Config config, String endpoint) throws CommandFailedException {
     List<String> arguments = new ArrayList<>();
     arguments.add("run");
     arguments.add("--endpoint");
-    arguments.add("http://127.0.0.1:" + otlpGrpcPort);
+    arguments.add(endpoint);
     arguments.add("--data");
     arguments.add(config.data().toString());
     for (Path home : config.claudeHomes()) {

@@ -60,9 +60,6 @@ final class Listeners {
   static ServerStatus status(Config config, int webPort, int otlpGrpcPort, int otlpHttpPort) {
     return new ServerStatus(
         ProcessHandle.current().pid(),
-        webPort,
-        otlpGrpcPort,
-        otlpHttpPort,
         config.web().place(webPort),
         config.otlpGrpc().place(otlpGrpcPort),
         config.otlpHttp().place(otlpHttpPort));

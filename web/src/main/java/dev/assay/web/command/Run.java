@@ -45,7 +45,8 @@ final class Run {
       RunningServer server = RunningServer.start(config, parts);
       AgentProcess agent =
           agentToo
-              ? parts.started("agent", AgentProcess.start(config, server.status().otlpGrpcPort()))
+              ? parts.started(
+                  "agent", AgentProcess.start(config, server.status().otlpGrpc().address()))
               : null;
       out.println("Dashboard: " + server.status().web().address() + "/");
       out.println("OTLP/gRPC: " + server.status().otlpGrpc().address());

@@ -16,25 +16,17 @@ import tools.jackson.databind.json.JsonMapper;
  * was killed leaves it behind, hence {@link #alive}.
  *
  * @param pid of its process
- * @param webPort of dashboard and API
  * @param web dashboard and API, as somebody on this machine asks for them
  */
-public record ServerStatus(
-    long pid,
-    int webPort,
-    int otlpGrpcPort,
-    int otlpHttpPort,
-    Place web,
-    Place otlpGrpc,
-    Place otlpHttp) {
+public record ServerStatus(long pid, Place web, Place otlpGrpc, Place otlpHttp) {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /** A file of a version that told ports alone is one of listeners without any guard. */
+  /** A file without one of them is none: a reader takes it as if no server ran. */
   public ServerStatus {
-    web = Objects.requireNonNullElse(web, Place.open(webPort));
-    otlpGrpc = Objects.requireNonNullElse(otlpGrpc, Place.open(otlpGrpcPort));
-    otlpHttp = Objects.requireNonNullElse(otlpHttp, Place.open(otlpHttpPort));
+    Objects.requireNonNull(web);
+    Objects.requireNonNull(otlpGrpc);
+    Objects.requireNonNull(otlpHttp);
   }
 
   /**
@@ -44,27 +36,10 @@ public record ServerStatus(
    * @param token whether it asks for one
    * @param certFile the certificate that it shows, PEM; null where it speaks no TLS
    */
-  public record Place(String address, boolean token, @Nullable String certFile) {
-    /** On loopback, without TLS and token. */
-    public static Place open(int port) {
-      return new Place("http://127.0.0.1:" + port, false, null);
-    }
-  }
+  public record Place(String address, boolean token, @Nullable String certFile) {}
 
   private static Path file(Path data) {
     return data.resolve("server.json");
-  }
-
-  /** A server whose listeners are all on loopback, without TLS and tokens. */
-  public static ServerStatus open(long pid, int webPort, int otlpGrpcPort, int otlpHttpPort) {
-    return new ServerStatus(
-        pid,
-        webPort,
-        otlpGrpcPort,
-        otlpHttpPort,
-        Place.open(webPort),
-        Place.open(otlpGrpcPort),
-        Place.open(otlpHttpPort));
   }
 
   /** The server that runs on this data directory; empty where none does. */

@@ -32,7 +32,7 @@ final class ClientRun {
                 folder.resolve("data"),
                 "--claude-home",
                 home.resolve(".claude").toString())) {
-      Map<String, String> telemetry = telemetry(assay.port("otlpGrpcPort"));
+      Map<String, String> telemetry = telemetry(assay.port("otlpGrpc"));
       try (RealClient client =
           new RealClient(program, checkout, home, model.address(), telemetry)) {
         client.say("Add a pricing module");

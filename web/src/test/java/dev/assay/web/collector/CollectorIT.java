@@ -96,7 +96,7 @@ class CollectorIT {
       try (RunningAssay assay =
           RunningAssay.start(
               "server", folder.resolve("data"), "--config", assayConfig.toString())) {
-        CAPTURE.send(assay.port("otlpHttpPort"));
+        CAPTURE.send(assay.port("otlpHttp"));
         await(assay, "outcome=\"sent\"", 2);
         assertThat(metrics(assay, "")).doesNotContain("outcome=\"dropped\"");
       }
@@ -202,8 +202,8 @@ class CollectorIT {
     return config(
         exporter,
         exporter.equals("otlp")
-            ? "127.0.0.1:" + assay.port("otlpGrpcPort")
-            : "http://127.0.0.1:" + assay.port("otlpHttpPort"),
+            ? "127.0.0.1:" + assay.port("otlpGrpc")
+            : "http://127.0.0.1:" + assay.port("otlpHttp"),
         compression,
         header);
   }

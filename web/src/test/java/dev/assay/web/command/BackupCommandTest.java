@@ -48,7 +48,8 @@ class BackupCommandTest {
       Store store = parts.started("store", Stores.open(StoreOptions.in(data)));
       parts.started("backups", BackupDesk.open(data, store));
       store.changes().found(List.of(change));
-      ServerStatus.open(ProcessHandle.current().pid(), 1, 2, 3).write(data);
+      ServerStatus.Place nowhere = new ServerStatus.Place("http://127.0.0.1:1", false, null);
+      new ServerStatus(ProcessHandle.current().pid(), nowhere, nowhere, nowhere).write(data);
       assertThat(run("backup", "--data", path("data"), "--to", path("first"))).isZero();
       assertThat(out.toString()).startsWith(path("first") + ": ").contains(" bytes, as of 20");
       assertThat(run("backup", "--data", path("data"), "--to", path("first"))).isOne();

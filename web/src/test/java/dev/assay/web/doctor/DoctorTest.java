@@ -6,6 +6,7 @@ import dev.assay.web.config.Config;
 import dev.assay.web.config.Setting;
 import dev.assay.web.remote.Credentials;
 import dev.assay.web.remote.RemoteServer;
+import dev.assay.web.status.ServerStatus;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -189,10 +190,8 @@ class DoctorTest {
   @Test
   void staleServerFile_isNoRunningServer() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
-    long dead = deadProcess();
-    Files.writeString(
-        data.resolve("server.json"),
-        "{\"pid\": %d, \"webPort\": 1, \"otlpGrpcPort\": 2, \"otlpHttpPort\": 3}".formatted(dead));
+    ServerStatus.Place gone = new ServerStatus.Place("http://127.0.0.1:1", false, null);
+    new ServerStatus(deadProcess(), gone, gone, gone).write(data);
 
     assertThat(only(examine(), "server").text()).contains("none runs");
   }

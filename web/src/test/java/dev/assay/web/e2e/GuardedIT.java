@@ -259,7 +259,7 @@ class GuardedIT {
                 "agent",
                 "run",
                 "--endpoint",
-                "https://127.0.0.1:" + assay.port("otlpGrpcPort"),
+                "https://127.0.0.1:" + assay.port("otlpGrpc"),
                 "--ca-file",
                 server.cert().toString(),
                 "--data",

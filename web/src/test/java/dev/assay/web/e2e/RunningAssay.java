@@ -171,9 +171,14 @@ public final class RunningAssay implements AutoCloseable {
     return process.pid();
   }
 
-  /** A port of the file in which a server says where it listens. */
-  public int port(String name) throws IOException {
-    return JSON.readTree(Files.readAllBytes(data.resolve("server.json"))).path(name).asInt();
+  /**
+   * The port of a place of the file in which a server says where it listens.
+   *
+   * @param place {@code otlpGrpc} or {@code otlpHttp}
+   */
+  public int port(String place) throws IOException {
+    JsonNode status = JSON.readTree(Files.readAllBytes(data.resolve("server.json")));
+    return URI.create(status.path(place).path("address").asString()).getPort();
   }
 
   /** The answer of one path of the API. */

@@ -214,7 +214,7 @@ class SecretsIT {
 
   /** What a client sent, whole and broken, to where it belongs and elsewhere. */
   private void send(HttpClient client, RunningAssay assay, String token) throws Exception {
-    String base = "https://127.0.0.1:" + assay.port("otlpHttpPort");
+    String base = "https://127.0.0.1:" + assay.port("otlpHttp");
     for (Path request : new Captured(CAPTURE).requests()) {
       byte[] whole = Files.readAllBytes(request);
       String path = "/v1/" + Captured.signal(request);
@@ -285,7 +285,7 @@ class SecretsIT {
                     "agent",
                     "run",
                     "--endpoint",
-                    "https://127.0.0.1:" + assay.port("otlpGrpcPort"),
+                    "https://127.0.0.1:" + assay.port("otlpGrpc"),
                     "--data",
                     data.toString(),
                     "--claude-home",

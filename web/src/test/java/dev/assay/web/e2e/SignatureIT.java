@@ -61,7 +61,7 @@ class SignatureIT {
   void up_judgesAsWithText_andNoLineIsAnywhere() throws Exception {
     String[] mode = {"--content-mode", "signature", "--key-file", keyFile.toString()};
     try (RunningAssay assay = start("up", mode)) {
-      new Captured(CAPTURE).send(assay.port("otlpHttpPort"));
+      new Captured(CAPTURE).send(assay.port("otlpHttp"));
       JsonNode summary =
           assay.await(
               SUMMARY, s -> s.path("linesWithClaudeCode").asInt() == Scene.LINES_WITH_CLAUDE_CODE);
@@ -170,7 +170,7 @@ class SignatureIT {
                 "agent",
                 "run",
                 "--endpoint",
-                "http://127.0.0.1:" + assay.port("otlpGrpcPort"),
+                "http://127.0.0.1:" + assay.port("otlpGrpc"),
                 "--data",
                 data.toString(),
                 "--claude-home",

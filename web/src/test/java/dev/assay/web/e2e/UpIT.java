@@ -90,7 +90,7 @@ class UpIT {
       JsonNode before = assay.await(SUMMARY, UpIT::whole);
 
       for (int i = 0; i < 3; i++) {
-        new Captured(CAPTURE).send(assay.port("otlpHttpPort"));
+        new Captured(CAPTURE).send(assay.port("otlpHttp"));
       }
 
       JsonNode after =
