@@ -43,6 +43,11 @@ final class Run {
     try (StopSignal stop = new StopSignal();
         Parts parts = new Parts(terminal)) {
       RunningServer server = RunningServer.start(config, parts);
+      if (config.tokensUnasked()) {
+        terminal.say(
+            "assay: nobody is asked for one of the tokens of --tokens-file: every listener is on"
+                + " loopback, and none has auth.authenticator");
+      }
       AgentProcess agent =
           agentToo
               ? parts.started(

@@ -134,6 +134,14 @@ public record Config(
     return aliasesFile == null ? store : store.withAliases(Aliases.read(aliasesFile));
   }
 
+  /** Whether there are tokens, but no listener asks for one: on loopback it must be told to. */
+  public boolean tokensUnasked() {
+    return access.tokensFile() != null
+        && !otlpGrpc.authenticated()
+        && !otlpHttp.authenticated()
+        && !web.authenticated();
+  }
+
   /** The data directory; absolute. */
   public Path data() {
     return store.dataDir();

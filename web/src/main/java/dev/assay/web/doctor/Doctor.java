@@ -39,6 +39,14 @@ public final class Doctor {
     List<Finding> findings = new ArrayList<>();
     Machine.check(config.data(), findings::add);
     ContentKeys.check(config, findings::add);
+    if (config.tokensUnasked()) {
+      findings.add(
+          Finding.mend(
+              "tokens",
+              "nobody is asked for one of " + config.access().tokensFile(),
+              "On loopback a listener asks where the configuration file gives it"
+                  + " auth: {authenticator: bearertokenauth}; else leave --tokens-file away."));
+    }
     ClaudeHomes homes = new ClaudeHomes(environment);
     homes.check(config.claudeHomes(), findings::add);
     AgentCheck.check(config.data(), findings::add);

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ class DoctorTest {
   @TempDir Path folder;
   private final Map<String, String> environment = new HashMap<>();
   private final Map<Setting, List<String>> flags = new EnumMap<>(Setting.class);
+  private @Nullable Path config;
 
   @BeforeEach
   void home() {
@@ -35,7 +37,7 @@ class DoctorTest {
 
   private List<Finding> examine() throws Exception {
     return new Doctor(
-            Config.resolve(flags, environment, null),
+            Config.resolve(flags, environment, config),
             data -> RemoteServer.on(data, Credentials.none()),
             environment)
         .examine();
@@ -185,6 +187,28 @@ class DoctorTest {
         .anyMatch(text -> text.contains("withheld for privacy: {ignored=4}"))
         .anyMatch(text -> text.contains("5 bytes wait on disk"))
         .anyMatch(text -> text.contains("connection refused"));
+  }
+
+  @Test
+  void tokensThatNobodyIsAskedFor_areToBeMended() throws Exception {
+    flags.put(Setting.TOKENS_FILE, List.of(folder.resolve("tokens").toString()));
+
+    Finding finding = only(examine(), "tokens");
+
+    assertThat(finding.level()).isEqualTo(Finding.Level.MEND);
+    assertThat(finding.text()).contains("nobody is asked", folder.resolve("tokens").toString());
+    assertThat(finding.mend()).contains("authenticator: bearertokenauth");
+  }
+
+  @Test
+  void tokensThatOneListenerAsksFor_areNot() throws Exception {
+    flags.put(Setting.TOKENS_FILE, List.of(folder.resolve("tokens").toString()));
+    config =
+        Files.writeString(
+            folder.resolve("assay.yaml"),
+            "exporters: {dashboard: {auth: {authenticator: bearertokenauth}}}\n");
+
+    assertThat(examine()).extracting(Finding::subject).doesNotContain("tokens");
   }
 
   @Test

@@ -134,6 +134,16 @@ class GuardedIT {
   }
 
   @Test
+  void tokensAlone_onLoopback_guardNothing_andTheServerSaysSo() throws Exception {
+    token("read");
+    try (RunningAssay assay =
+        RunningAssay.start("server", data, "--tokens-file", tokens.toString())) {
+      assertThat(assay.get(SUMMARY).path("sessions").asInt()).isZero();
+      assay.awaitSaid(List.of("assay: nobody is asked for one of the tokens of --tokens-file"));
+    }
+  }
+
+  @Test
   void up_withAGuardedListener_saysWhatToStartInstead() throws Exception {
     RunningAssay.Ended ended =
         RunningAssay.run(
