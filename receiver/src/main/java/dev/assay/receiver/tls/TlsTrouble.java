@@ -4,6 +4,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,14 @@ public enum TlsTrouble {
   /** The other end speaks no TLS. */
   PLAIN("it speaks no TLS"),
   OTHER("TLS fails");
+
+  /**
+   * Of a certificate that is missing or not trusted. What a trust manager refuses, a server with
+   * BoringSSL, as those of gRPC are, calls an internal error.
+   */
+  private static final Pattern REFUSAL =
+      Pattern.compile(
+          "(?s).*alert.*(certificate|unknown_ca|access_denied|handshake_failure|internal_error).*");
 
   private final String text;
 
@@ -49,7 +58,7 @@ public enum TlsTrouble {
       return null;
     }
     String said = message(tls).toLowerCase(Locale.ROOT); // BoringSSL shouts it
-    if (said.matches("(?s).*alert.*(certificate|unknown_ca|access_denied|handshake_failure).*")) {
+    if (REFUSAL.matcher(said).matches()) {
       return REFUSED;
     }
     return message(tls).contains("SSL message")
