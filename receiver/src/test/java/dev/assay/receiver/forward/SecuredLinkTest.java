@@ -16,7 +16,6 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -96,7 +95,7 @@ class SecuredLinkTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void serverWithoutTls_isNamedSo(boolean grpc) throws Exception {
-    try (Endpoint plain = Endpoint.start(grpc, null)) {
+    try (Endpoint plain = Endpoint.start(grpc, "127.0.0.1", null)) {
       assertThat(later(send(grpc, plain.port(), trusting(server.cert()), "127.0.0.1")).detail())
           .startsWith("it speaks no TLS");
     }
@@ -132,7 +131,7 @@ class SecuredLinkTest {
         new TlsFiles(
             server.cert(), server.key(), mutual ? client.cert() : null, Duration.ofHours(1));
     try (ServerTls tls = ServerTls.open(shown, "test");
-        Endpoint endpoint = Endpoint.start(grpc, tls)) {
+        Endpoint endpoint = Endpoint.start(grpc, host, tls)) {
       return send(grpc, endpoint.port(), files, host);
     }
   }
@@ -146,18 +145,18 @@ class SecuredLinkTest {
     }
   }
 
-  /** An OTLP endpoint that takes everything, reachable under every address of the loopback. */
+  /** An OTLP endpoint that takes everything. */
   private record Endpoint(int port, Runnable stop) implements AutoCloseable {
-    static Endpoint start(boolean grpc, @Nullable ServerTls tls) throws Exception {
-      return grpc ? grpc(tls) : http(tls);
+    static Endpoint start(boolean grpc, String host, @Nullable ServerTls tls) throws Exception {
+      return grpc ? grpc(host, tls) : http(host, tls);
     }
 
-    private static Endpoint grpc(@Nullable ServerTls tls) throws IOException {
-      InetSocketAddress any = new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0);
+    private static Endpoint grpc(String host, @Nullable ServerTls tls) throws IOException {
+      InetSocketAddress address = new InetSocketAddress(host, 0);
       NettyServerBuilder builder =
           tls == null
-              ? NettyServerBuilder.forAddress(any)
-              : NettyServerBuilder.forAddress(any, credentials(tls));
+              ? NettyServerBuilder.forAddress(address)
+              : NettyServerBuilder.forAddress(address, credentials(tls));
       Server started =
           builder
               .addService(
@@ -186,7 +185,7 @@ class SecuredLinkTest {
               .build();
     }
 
-    private static Endpoint http(@Nullable ServerTls tls) throws Exception {
+    private static Endpoint http(String host, @Nullable ServerTls tls) throws Exception {
       org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
       ServerConnector connector;
       if (tls == null) {
@@ -201,6 +200,7 @@ class SecuredLinkTest {
                 new SslConnectionFactory(ssl, HttpVersion.HTTP_1_1.asString()),
                 new HttpConnectionFactory());
       }
+      connector.setHost(host);
       jetty.addConnector(connector);
       jetty.setHandler(
           new Handler.Abstract() {
