@@ -1,5 +1,7 @@
 package dev.assay.agent.capture;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,14 +29,7 @@ class RecordFuzzTest {
 
     /** The fuzzer's door. */
     public static void fuzzerTestOneInput(byte[] input) {
-      int from = 0;
-      for (int at = 0; at <= input.length; at++) {
-        if (at == input.length || input[at] == '\n') {
-          read(input, from, at, false);
-          read(input, from, at, true);
-          from = at + 1;
-        }
-      }
+      records(input);
     }
   }
 
@@ -43,14 +39,7 @@ class RecordFuzzTest {
 
     /** The fuzzer's door. */
     public static void fuzzerTestOneInput(byte[] input) {
-      try {
-        HookRecord record = HookReader.read(input);
-        if (record != null) {
-          Objects.requireNonNull(record.edit().path());
-        }
-      } catch (HookReader.MalformedException refused) {
-        Objects.requireNonNull(refused.getMessage());
-      }
+      isEdit(input);
     }
   }
 
@@ -76,7 +65,48 @@ class RecordFuzzTest {
     Hooks.fuzzerTestOneInput(Files.readAllBytes(input));
   }
 
-  private static void read(byte[] bytes, int from, int to, boolean envelopeWanted) {
+  @Test
+  void eachCorpus_holdsRecords() throws IOException {
+    int records = 0;
+    for (Path input : transcripts().toList()) {
+      records += records(Files.readAllBytes(input));
+    }
+    assertThat(records).isPositive();
+    int edits = 0;
+    for (Path input : hooks().toList()) {
+      edits += isEdit(Files.readAllBytes(input)) ? 1 : 0;
+    }
+    assertThat(edits).isPositive();
+  }
+
+  /** How many lines of an input are records. */
+  private static int records(byte[] input) {
+    int records = 0;
+    int from = 0;
+    for (int at = 0; at <= input.length; at++) {
+      if (at == input.length || input[at] == '\n') {
+        read(input, from, at, false);
+        records += read(input, from, at, true) ? 1 : 0;
+        from = at + 1;
+      }
+    }
+    return records;
+  }
+
+  private static boolean isEdit(byte[] input) {
+    try {
+      HookRecord record = HookReader.read(input);
+      if (record != null) {
+        Objects.requireNonNull(record.edit().path());
+      }
+      return record != null;
+    } catch (HookReader.MalformedException refused) {
+      Objects.requireNonNull(refused.getMessage());
+      return false;
+    }
+  }
+
+  private static boolean read(byte[] bytes, int from, int to, boolean envelopeWanted) {
     try {
       TranscriptRecord record = READER.read(bytes, from, to, envelopeWanted);
       if (record != null) {
@@ -86,8 +116,9 @@ class RecordFuzzTest {
       if (!Objects.equals(READER.read(alone, 0, alone.length, envelopeWanted), record)) {
         throw new IllegalStateException("a line that says something else where it stands alone");
       }
+      return record != null;
     } catch (JacksonException | RecordReader.NotARecordException refused) {
-      // Counted and complained of by Capture.
+      return false; // counted and complained of by Capture
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.assay.receiver.forge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.assay.receiver.fuzz.Corpus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,15 +23,7 @@ class PatchFuzzTest {
 
     /** The fuzzer's door. */
     public static void fuzzerTestOneInput(byte[] input) {
-      try {
-        check(PatchReader.read(new ByteArrayInputStream(input)));
-      } catch (GitException refused) {
-        if (refused.getMessage() == null) {
-          throw new IllegalStateException("refused without a word", refused);
-        }
-      } catch (IOException e) {
-        throw new IllegalStateException("memory cannot fail", e);
-      }
+      read(input);
     }
   }
 
@@ -41,6 +36,26 @@ class PatchFuzzTest {
   @Timeout(value = 1, unit = TimeUnit.MINUTES) // a hang, not a measurement
   void patches_replayed(Path input) throws IOException {
     Patches.fuzzerTestOneInput(Files.readAllBytes(input));
+  }
+
+  @Test
+  void patches_areRead() throws IOException {
+    assertThat(Corpus.reaches("git-patch", PatchFuzzTest::read)).isTrue();
+  }
+
+  private static boolean read(byte[] input) {
+    try {
+      List<Patch> patches = PatchReader.read(new ByteArrayInputStream(input));
+      check(patches);
+      return !patches.isEmpty();
+    } catch (GitException refused) {
+      if (refused.getMessage() == null) {
+        throw new IllegalStateException("refused without a word", refused);
+      }
+      return false;
+    } catch (IOException e) {
+      throw new IllegalStateException("memory cannot fail", e);
+    }
   }
 
   private static void check(List<Patch> patches) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -16,12 +17,21 @@ public final class Corpus {
 
   private Corpus() {}
 
-  /** The inputs of one decoder, at least one. */
+  /** The inputs of one decoder. */
   public static Stream<Path> of(String decoder) {
     try (Stream<Path> files = Files.list(ROOT.resolve(decoder))) {
       return files.sorted().toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a decoder reads any of its inputs: to replay what it refuses at once shows little. */
+  public static boolean reaches(String decoder, Predicate<byte[]> reads) throws IOException {
+    boolean any = false;
+    for (Path input : of(decoder).toList()) {
+      any |= reads.test(Files.readAllBytes(input));
+    }
+    return any;
   }
 }

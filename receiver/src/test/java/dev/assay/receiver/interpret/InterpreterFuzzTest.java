@@ -1,5 +1,7 @@
 package dev.assay.receiver.interpret;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.assay.proto.telemetry.AssayAttributes;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,12 @@ class InterpreterFuzzTest {
     EditBodies.fuzzerTestOneInput(Files.readAllBytes(input));
   }
 
+  @Test
+  void eachCorpus_isUnderstood() throws IOException {
+    assertThat(Corpus.reaches("otlp-protobuf", input -> !readRequests(input).isEmpty())).isTrue();
+    assertThat(Corpus.reaches("edit-lines", input -> !readEdit(input).isEmpty())).isTrue();
+  }
+
   /** What was understood must also be something that a real store takes. */
   @Test
   void whatIsObserved_isCommitted(@TempDir Path folder)
@@ -91,9 +98,9 @@ class InterpreterFuzzTest {
         store.commit(observed);
         observations += observed.size();
       }
-      Assertions.assertThat(observations).isPositive();
+      assertThat(observations).isPositive();
       store.reports().summary(Filter.ALL); // which waits for the facts
-      Assertions.assertThat(store.health().setAside()).as("what could not be made a fact").isZero();
+      assertThat(store.health().setAside()).as("what could not be made a fact").isZero();
     }
   }
 

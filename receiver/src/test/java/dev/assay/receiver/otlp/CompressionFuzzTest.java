@@ -1,5 +1,7 @@
 package dev.assay.receiver.otlp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.assay.receiver.fuzz.Corpus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -26,7 +29,7 @@ class CompressionFuzzTest {
     /** The fuzzer's door. */
     public static void fuzzerTestOneInput(byte[] input) {
       for (Compression compression : Compression.values()) {
-        check(compression, input);
+        opens(compression, input);
       }
     }
   }
@@ -42,13 +45,22 @@ class CompressionFuzzTest {
     Frames.fuzzerTestOneInput(Files.readAllBytes(input));
   }
 
-  private static void check(Compression compression, byte[] input) {
+  @ParameterizedTest
+  @EnumSource
+  void frames_areOpened(Compression compression) throws IOException {
+    assertThat(Corpus.reaches("frames", input -> opens(compression, input))).isTrue();
+  }
+
+  /** Whether an input is whole, and within the limit. */
+  private static boolean opens(Compression compression, byte[] input) {
+    boolean whole = false;
     Gate gate = new Gate(LIMIT_BYTES, 0);
     try (Gate.Place place = gate.enter();
         InputStream in = compression.open(new ByteArrayInputStream(input))) {
       if (Body.read(in, -1, LIMIT_BYTES, place).length > LIMIT_BYTES) {
         throw new IllegalStateException("more than the limit came out");
       }
+      whole = true;
     } catch (IOException damaged) {
       // It is answered with a refusal.
     } catch (Refused refused) {
@@ -56,10 +68,11 @@ class CompressionFuzzTest {
         throw new IllegalStateException("refused as " + refused.why(), refused);
       }
     }
-    try (Gate.Place whole = gate.enter()) {
-      whole.grow(LIMIT_BYTES + 1);
+    try (Gate.Place all = gate.enter()) {
+      all.grow(LIMIT_BYTES + 1);
     } catch (Refused leaked) {
       throw new IllegalStateException("room of the gate was not given back", leaked);
     }
+    return whole;
   }
 }

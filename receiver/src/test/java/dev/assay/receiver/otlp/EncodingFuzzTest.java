@@ -1,5 +1,7 @@
 package dev.assay.receiver.otlp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import dev.assay.receiver.fuzz.Corpus;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -60,7 +63,15 @@ class EncodingFuzzTest {
     Json.fuzzerTestOneInput(Files.readAllBytes(input));
   }
 
-  private static void check(Encoding encoding, byte[] input) {
+  @ParameterizedTest
+  @CsvSource({"PROTOBUF, otlp-protobuf", "JSON, otlp-json"})
+  void corpus_holdsMessages(Encoding encoding, String corpus) throws IOException {
+    assertThat(Corpus.reaches(corpus, input -> check(encoding, input))).isTrue();
+  }
+
+  /** Whether a signal's message, with anything in it, was read. */
+  private static boolean check(Encoding encoding, byte[] input) {
+    boolean any = false;
     for (Signal signal : Signal.values()) {
       Message message = read(encoding, signal, input);
       if (message == null) {
@@ -74,7 +85,9 @@ class EncodingFuzzTest {
       } catch (InvalidProtocolBufferException e) {
         throw new IllegalStateException("what was read cannot be read again", e);
       }
+      any |= message.getSerializedSize() > 0;
     }
+    return any;
   }
 
   private static @Nullable Message read(Encoding encoding, Signal signal, byte[] input) {
