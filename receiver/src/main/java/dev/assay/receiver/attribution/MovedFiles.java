@@ -45,7 +45,7 @@ final class MovedFiles {
         for (ChangedFile file : files) {
           if (!file.knows(path)
               && nested(path, file.path)
-              && (namesakes(path, file.path) || inOrder(file, draft) >= 1)
+              && (namesakes(path, file.path) || shared(file, draft) >= 1)
               && !base.committed(path)) {
             file.cameFrom(path);
             learned.add(file);
@@ -110,7 +110,7 @@ final class MovedFiles {
   }
 
   /** How many distinctive lines new to the tree the two have in common, in the same order. */
-  private static int inOrder(ChangedFile file, Draft draft) {
+  private static int shared(ChangedFile file, Draft draft) {
     Map<String, Integer> last = new HashMap<>();
     for (AddedLine line : file.lines) {
       if (line.free()) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param done changes that have a verdict, or a reason why not, that still holds
  * @param total changes that were found
- * @param oldestUnjudged when the oldest change was merged that has neither; null where all have
+ * @param oldestUnjudged when the oldest change was merged that was never judged; one that is judged
+ *     again is not meant. Null where there is none
  * @param undecided those of {@code done} that have a reason instead of verdicts
  * @param busy whether anything is due
  * @param current the change that is judged just now, by its readable key

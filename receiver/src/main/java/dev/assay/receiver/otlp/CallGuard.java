@@ -9,7 +9,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What every gRPC call passes before its message is read: who sends, how many, how long. */
+/**
+ * What every gRPC call passes before its message is read: who sends, and how long it may take. How
+ * many may come, and how much, is counted beneath it: {@link StreamMeter}.
+ */
 final class CallGuard implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
