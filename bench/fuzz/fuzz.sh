@@ -38,7 +38,11 @@ for decoder in "$@"; do
   fi
   read -r module class <<<"${targets[$decoder]}"
   seeds=$PWD/testdata/fuzz/$decoder
-  [ -d "$seeds" ] || seeds=$PWD/testdata/fuzz/otlp-protobuf # what the interpreter reads are requests too
+  if [ "$decoder" = requests ]; then seeds=$PWD/testdata/fuzz/otlp-protobuf; fi # what the interpreter reads are those requests
+  if [ ! -d "$seeds" ]; then
+    echo "no seeds for $decoder: $seeds is missing" >&2
+    exit 2
+  fi
   mkdir -p "$work/$decoder" "$work/$decoder.finds"
   echo "== $decoder, $seconds s"
   # --keep_going=1 ends at the first find. The first input loads and instruments classes: the timeout is generous.

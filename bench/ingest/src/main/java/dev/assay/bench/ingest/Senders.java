@@ -74,7 +74,12 @@ final class Senders implements AutoCloseable {
     return new Phase(all.sorted().toArray(), took, settled, cpuSeconds() - cpu);
   }
 
-  /** Waits until the server has nothing to do any more; the seconds that it took. */
+  /**
+   * Waits until the server has nothing to do any more; the seconds that it took.
+   *
+   * @throws IllegalStateException where it is still busy at the end: what it does then would be
+   *     missing from this phase's figures, and spoil the next one's
+   */
   private double settle() throws InterruptedException {
     long begun = System.nanoTime();
     double before = cpuSeconds();
@@ -82,11 +87,13 @@ final class Senders implements AutoCloseable {
       Thread.sleep(LOOK_MILLIS);
       double now = cpuSeconds();
       if (now - before < IDLE_CPU_SECONDS) {
-        break;
+        return (System.nanoTime() - begun) / 1e9;
       }
       before = now;
     }
-    return (System.nanoTime() - begun) / 1e9;
+    throw new IllegalStateException(
+        "the server was still busy %d s after the last request"
+            .formatted(LIMIT_LOOKS * LOOK_MILLIS / 1_000));
   }
 
   private static long[] send(ManagedChannel channel, Load load, long first, long every, long end)

@@ -26,8 +26,8 @@ final class Measure implements Callable<Integer> {
     TABLE
   }
 
-  /** Lines that are put at once: the edits of some commits. */
-  private static final int CHUNK = 2_000 * Lines.EDIT;
+  /** Lines that are put at once: the edits of some commits. Fewer cannot be measured. */
+  static final int CHUNK = 2_000 * Lines.EDIT;
 
   /** Edits whose lines are looked up at once: a pull request of a thousand lines. */
   private static final int EDITS_ASKED = 60;

@@ -14,7 +14,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * Measures the contenders by turns, each in a process of its own. What is measured is noted at
@@ -26,6 +29,10 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Measures the line index beside RocksDB and a plain mapped table.")
 final class Run implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
   @Option(names = "--lines", description = "how many (default ${DEFAULT-VALUE})")
   private long lines = 10_000_000;
 
@@ -53,6 +60,11 @@ final class Run implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (lines < Measure.CHUNK) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--lines: must be %,d or more, but is %,d".formatted(Measure.CHUNK, lines));
+    }
     Files.createDirectories(work);
     Path noted = work.resolve("measured-" + lines + ".tsv");
     List<Measured> all = Measured.read(noted);

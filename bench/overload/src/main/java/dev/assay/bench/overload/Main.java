@@ -86,14 +86,20 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  /** The highest rate that was sustained, of those that were tried. */
+  /**
+   * The highest rate that was sustained, of those that were tried.
+   *
+   * @throws IllegalStateException where none was
+   */
   private double sustainable(Flood flood) {
     Answered full = flood.send(seconds, 0, SENDERS);
     phases.add(full);
     double rate = full.acknowledged().size() / (double) seconds;
     double best = 0;
+    double lowest = rate;
     boolean tooHigh = false;
     for (int i = 0; i < TRIES && !(tooHigh && best > 0); i++) {
+      lowest = Math.min(lowest, rate);
       Answered tried = flood.send(seconds / 2.0, rate, 0);
       phases.add(tried);
       if (tried.refused() + tried.unknownOnes() == 0 && tried.latencyMillis(SHARE) < LATE_MILLIS) {
@@ -104,7 +110,11 @@ public final class Main implements Callable<Integer> {
         rate *= 0.8;
       }
     }
-    return best > 0 ? best : rate;
+    if (best == 0) {
+      throw new IllegalStateException(
+          "no rate was sustained, down to %.1f requests/s".formatted(lowest));
+    }
+    return best;
   }
 
   private void phase(String name, Flood flood, Memory memory, double rate) throws Exception {
