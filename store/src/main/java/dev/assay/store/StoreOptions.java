@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How to open a store. A value that cannot be is refused with the key's name.
@@ -102,112 +103,84 @@ public record StoreOptions(
   }
 
   public StoreOptions withZone(ZoneId other) {
-    return new StoreOptions(
-        dataDir,
-        other,
-        fsync,
-        memoryLimitBytes,
-        threads,
-        lineRetentionDays,
-        retentionDays,
-        retentionBytes,
-        aliases);
+    return with(draft -> draft.zone = other);
   }
 
   public StoreOptions withFsync(boolean other) {
-    return new StoreOptions(
-        dataDir,
-        zone,
-        other,
-        memoryLimitBytes,
-        threads,
-        lineRetentionDays,
-        retentionDays,
-        retentionBytes,
-        aliases);
+    return with(draft -> draft.fsync = other);
   }
 
   public StoreOptions withMemoryLimitBytes(long other) {
-    return new StoreOptions(
-        dataDir,
-        zone,
-        fsync,
-        other,
-        threads,
-        lineRetentionDays,
-        retentionDays,
-        retentionBytes,
-        aliases);
+    return with(draft -> draft.memoryLimitBytes = other);
   }
 
   public StoreOptions withThreads(int other) {
-    return new StoreOptions(
-        dataDir,
-        zone,
-        fsync,
-        memoryLimitBytes,
-        other,
-        lineRetentionDays,
-        retentionDays,
-        retentionBytes,
-        aliases);
+    return with(draft -> draft.threads = other);
   }
 
   public StoreOptions withLineRetentionDays(int other) {
-    return new StoreOptions(
-        dataDir,
-        zone,
-        fsync,
-        memoryLimitBytes,
-        threads,
-        other,
-        retentionDays,
-        retentionBytes,
-        aliases);
+    return with(draft -> draft.lineRetentionDays = other);
   }
 
   public StoreOptions withRetentionDays(int other) {
-    return new StoreOptions(
-        dataDir,
-        zone,
-        fsync,
-        memoryLimitBytes,
-        threads,
-        lineRetentionDays,
-        other,
-        retentionBytes,
-        aliases);
+    return with(draft -> draft.retentionDays = other);
   }
 
   public StoreOptions withRetentionBytes(long other) {
-    return new StoreOptions(
-        dataDir,
-        zone,
-        fsync,
-        memoryLimitBytes,
-        threads,
-        lineRetentionDays,
-        retentionDays,
-        other,
-        aliases);
+    return with(draft -> draft.retentionBytes = other);
   }
 
   public StoreOptions withAliases(Map<String, Set<String>> other) {
-    return new StoreOptions(
-        dataDir,
-        zone,
-        fsync,
-        memoryLimitBytes,
-        threads,
-        lineRetentionDays,
-        retentionDays,
-        retentionBytes,
-        other);
+    return with(draft -> draft.aliases = other);
+  }
+
+  private StoreOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
   }
 
   private static void check(boolean holds, String message, Object... arguments) {
     if (!holds) {
       throw new IllegalArgumentException(String.format(Locale.ROOT, message, arguments));
+    }
+  }
+
+  /** The values while one of them changes. */
+  private static final class Draft {
+    private final Path dataDir;
+    private ZoneId zone;
+    private boolean fsync;
+    private long memoryLimitBytes;
+    private int threads;
+    private int lineRetentionDays;
+    private int retentionDays;
+    private long retentionBytes;
+    private Map<String, Set<String>> aliases;
+
+    Draft(StoreOptions from) {
+      dataDir = from.dataDir;
+      zone = from.zone;
+      fsync = from.fsync;
+      memoryLimitBytes = from.memoryLimitBytes;
+      threads = from.threads;
+      lineRetentionDays = from.lineRetentionDays;
+      retentionDays = from.retentionDays;
+      retentionBytes = from.retentionBytes;
+      aliases = from.aliases;
+    }
+
+    StoreOptions options() {
+      return new StoreOptions(
+          dataDir,
+          zone,
+          fsync,
+          memoryLimitBytes,
+          threads,
+          lineRetentionDays,
+          retentionDays,
+          retentionBytes,
+          aliases);
     }
   }
 }
