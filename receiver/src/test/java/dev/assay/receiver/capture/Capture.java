@@ -2,6 +2,7 @@ package dev.assay.receiver.capture;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
@@ -73,28 +74,21 @@ public record Capture(String version, String run, List<Export> exports) {
 
     /** The request's message; of a metrics export only by {@link #metrics}. */
     public ExportLogsServiceRequest logs() {
-      ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
-      try {
-        if (isJson) {
-          JsonFormat.parser().merge(text(), request);
-        } else {
-          request.mergeFrom(body);
-        }
-        return request.build();
-      } catch (InvalidProtocolBufferException e) {
-        throw new UncheckedIOException(e);
-      }
+      return read(ExportLogsServiceRequest.newBuilder()).build();
     }
 
     public ExportMetricsServiceRequest metrics() {
-      ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
+      return read(ExportMetricsServiceRequest.newBuilder()).build();
+    }
+
+    private <B extends Message.Builder> B read(B request) {
       try {
         if (isJson) {
           JsonFormat.parser().merge(text(), request);
         } else {
           request.mergeFrom(body);
         }
-        return request.build();
+        return request;
       } catch (InvalidProtocolBufferException e) {
         throw new UncheckedIOException(e);
       }

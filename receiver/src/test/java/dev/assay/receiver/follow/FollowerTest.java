@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.proto.signature.Keyring;
 import dev.assay.proto.signature.SigningKey;
 import dev.assay.proto.v1.EditLines;
-import dev.assay.proto.v1.Hunk;
-import dev.assay.proto.v1.Line;
 import dev.assay.receiver.attribution.Rules;
 import dev.assay.receiver.forge.GitException;
 import dev.assay.receiver.forge.PullList;
@@ -18,9 +16,6 @@ import dev.assay.store.Stores;
 import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Attribution.State;
 import dev.assay.store.fact.Change;
-import dev.assay.store.fact.EditObservation;
-import dev.assay.store.fact.SessionClaim;
-import dev.assay.store.fact.Source;
 import dev.assay.store.fact.Survival;
 import dev.assay.store.fact.Verdict;
 import dev.assay.store.report.ChangeSummary;
@@ -39,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real git, the real store, the real rules; only the clock is the test's. */
 class FollowerTest {
-  private static final String NAME = "github.com/acme/api";
+  private static final String NAME = Written.REPOSITORY;
   private static final String ONE = "def parse(tokens, grammar):";
   private static final String TWO = "    return grammar.reduce(tokens)";
 
@@ -73,38 +68,7 @@ class FollowerTest {
   }
 
   private void edit(String id, Instant time, String path, String... lines) throws Exception {
-    edit(id, time, path, text(lines), lines.length);
-  }
-
-  private static EditLines text(String... lines) {
-    Hunk.Builder hunk = Hunk.newBuilder().setNewStart(1);
-    for (String line : lines) {
-      hunk.addAdded(Line.newBuilder().setText(line));
-    }
-    return EditLines.newBuilder().addHunks(hunk).build();
-  }
-
-  private void edit(String id, Instant time, String path, EditLines lines, int count)
-      throws Exception {
-    store.commit(
-        List.of(
-            new EditObservation(
-                Source.TRANSCRIPT,
-                time,
-                id,
-                new SessionClaim("s-1", null),
-                "Write",
-                List.of(NAME),
-                null,
-                path,
-                count,
-                0,
-                lines,
-                0,
-                1,
-                false,
-                false,
-                null)));
+    store.commit(List.of(Written.edit(id, time, path, lines.length, Written.lines(lines))));
   }
 
   private void pullRequest(int number, String path, String... lines) throws Exception {
@@ -134,7 +98,8 @@ class FollowerTest {
     Keyring one = Keyring.read(folder.resolve("one.key"), null);
     Keyring two = Keyring.read(folder.resolve("two.key"), null);
     String id = SigningKey.shown(one.first().id());
-    edit("t-1", bench.now(), "parse.py", one.first().sign(text(ONE, TWO), false), 2);
+    EditLines signed = one.first().sign(Written.lines(ONE, TWO), false);
+    store.commit(List.of(Written.edit("t-1", bench.now(), "parse.py", 2, signed)));
     pullRequest(7, "parse.py", ONE, TWO, "# checked by hand, twice");
     pullRequest(8, "other.py", "# nobody's business");
 

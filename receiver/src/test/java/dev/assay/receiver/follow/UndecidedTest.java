@@ -3,8 +3,6 @@ package dev.assay.receiver.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.proto.v1.EditLines;
-import dev.assay.proto.v1.Hunk;
-import dev.assay.proto.v1.Line;
 import dev.assay.receiver.attribution.Rules;
 import dev.assay.receiver.forge.PullList;
 import dev.assay.receiver.forge.Workbench;
@@ -14,9 +12,6 @@ import dev.assay.store.StoreOptions;
 import dev.assay.store.Stores;
 import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Attribution.State;
-import dev.assay.store.fact.EditObservation;
-import dev.assay.store.fact.SessionClaim;
-import dev.assay.store.fact.Source;
 import dev.assay.store.report.ChangeSummary;
 import dev.assay.store.report.Filter;
 import dev.assay.store.report.Summary;
@@ -39,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * has gone.
  */
 class UndecidedTest {
-  private static final String NAME = "github.com/acme/api";
+  private static final String NAME = Written.REPOSITORY;
   private static final String ONE = "def parse(tokens, grammar):";
   private static final String TWO = "    return grammar.reduce(tokens)";
 
@@ -73,33 +68,7 @@ class UndecidedTest {
 
   private void edit(String id, Instant time, int counted, @Nullable EditLines lines)
       throws Exception {
-    store.commit(
-        List.of(
-            new EditObservation(
-                Source.TRANSCRIPT,
-                time,
-                id,
-                new SessionClaim("s-1", null),
-                "Write",
-                List.of(NAME),
-                null,
-                "parse.py",
-                counted,
-                0,
-                lines,
-                0,
-                1,
-                false,
-                false,
-                null)));
-  }
-
-  private static EditLines lines(String... texts) {
-    Hunk.Builder hunk = Hunk.newBuilder().setNewStart(1);
-    for (String text : texts) {
-      hunk.addAdded(Line.newBuilder().setText(text));
-    }
-    return EditLines.newBuilder().addHunks(hunk).build();
+    store.commit(List.of(Written.edit(id, time, "parse.py", counted, lines)));
   }
 
   private void settle() throws Exception {
@@ -193,7 +162,7 @@ class UndecidedTest {
     byte[] whole = Files.readAllBytes(base);
     settle();
     assertDecided();
-    edit("t-1", bench.now(), 2, lines(ONE, TWO));
+    edit("t-1", bench.now(), 2, Written.lines(ONE, TWO));
     Files.delete(base);
     clock.forward(Duration.ofMinutes(1));
     settle();
@@ -225,7 +194,7 @@ class UndecidedTest {
     settle();
     assertUndecided("");
     Files.write(blob, whole);
-    edit("t-1", bench.now(), 2, lines(ONE, TWO));
+    edit("t-1", bench.now(), 2, Written.lines(ONE, TWO));
     clock.forward(Duration.ofMinutes(1));
     settle();
     assertDecided();
@@ -306,7 +275,7 @@ class UndecidedTest {
   }
 
   private void comesAnEdit(String id) throws Exception {
-    edit(id, bench.now().minus(Duration.ofDays(1)), 2, lines(ONE, TWO));
+    edit(id, bench.now().minus(Duration.ofDays(1)), 2, Written.lines(ONE, TWO));
     clock.forward(Duration.ofMinutes(1));
     settle();
   }
