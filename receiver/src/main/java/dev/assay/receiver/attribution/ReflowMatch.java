@@ -114,12 +114,12 @@ final class ReflowMatch {
 
   /** Whether more than the text speaks for a block. */
   private boolean vouchedFor(Block block) {
+    boolean cameHere = inPlace(block) || known(block.written.get(0).draft);
     if (joint.needsNeighbour()) {
-      return hasNeighbour(block) && (inPlace(block) || known(block.written.get(0).draft));
+      return hasNeighbour(block) && cameHere;
     }
     return hasNeighbour(block)
-        || (block.distinctive(file, thresholds)
-            && (inPlace(block) || hasAttributed(block.written)));
+        || (block.distinctive(file, thresholds) && (cameHere || hasAttributed(block.written)));
   }
 
   /** The written lines that begin as an added one does, by key, in their order. */

@@ -189,6 +189,26 @@ class StrategyRulesTest {
   }
 
   @Test
+  void s4_splitLine_elsewhere_needsThreeLinesOfTheDraft() {
+    String[] draft = {
+      "+open the ledger for today", "+count what was sold", "+close the ledger for today"
+    };
+    String written = "+Receipt receipt = new Receipt(total, count, clock.now());";
+    String[] split = {"+Receipt receipt =", "+    new Receipt(total, count, clock.now());"};
+    Scene two =
+        new Scene()
+            .edit(Scene.FILE, "@10", draft[0], draft[1], "@40", written)
+            .change(Scene.FILE, "@60", draft[0], draft[1], "@200", split[0], split[1]);
+    assertThat(two.verdicts())
+        .containsExactly("exact", "exact", "(too-different)", "(too-different)");
+    Scene three =
+        new Scene()
+            .edit(Scene.FILE, "@10", draft[0], draft[1], draft[2], "@40", written)
+            .change(Scene.FILE, "@60", draft[0], draft[1], draft[2], "@200", split[0], split[1]);
+    assertThat(three.verdicts()).containsExactly("exact", "exact", "exact", "reflowed", "reflowed");
+  }
+
+  @Test
   void s4_shortText_needsANeighbour() {
     Scene alone = new Scene().edit(Scene.FILE, "+sum++; }").change(Scene.FILE, "+sum++;", "+}");
     assertThat(alone.verdicts()).containsExactly("(too-different)", "(trivial)");
