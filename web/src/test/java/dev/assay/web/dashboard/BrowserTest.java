@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.assay.web.api.Progress;
@@ -199,7 +200,7 @@ class BrowserTest {
       new Acme().fill(empty.store());
       empty.progress(Progress.NONE);
       assertThat(card(page, "Users")).containsText("7", patiently());
-      assertThat(page.locator("#progress")).isHidden();
+      assertThat(page.locator("#progress")).isHidden(new IsHiddenOptions().setTimeout(30_000));
     }
   }
 
