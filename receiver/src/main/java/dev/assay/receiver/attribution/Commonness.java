@@ -28,11 +28,13 @@ final class Commonness {
   }
 
   boolean common(String text) {
-    return common.computeIfAbsent(
-        text,
-        t ->
-            base.filesWith(SignedText.lineHash(t)) >= thresholds.commonFiles()
-                || base.timesIn(basePath, SignedText.lineHash(t)) >= thresholds.commonInFile());
+    return common.computeIfAbsent(text, this::inTheTree);
+  }
+
+  private boolean inTheTree(String text) {
+    long hash = SignedText.lineHash(text);
+    return base.filesWith(hash) >= thresholds.commonFiles()
+        || base.timesIn(basePath, hash) >= thresholds.commonInFile();
   }
 
   /** How often the line stands in the file of the base tree. */

@@ -49,10 +49,15 @@ enum LineJoint {
 
   /** A normalised line without what formatters change. */
   String squeezed(String line) {
+    return squeezed(line, line.length());
+  }
+
+  /** The first characters of it. */
+  String squeezed(String line, int atMost) {
     String text = continued(line);
-    char[] out = new char[text.length()];
+    char[] out = new char[Math.min(atMost, text.length())];
     int size = 0;
-    for (int i = 0; i < out.length; i++) {
+    for (int i = 0; size < out.length && i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c >= ' ' + 64 || (looseBits >>> (c - ' ') & 1) == 0) {
         out[size++] = c;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,15 +69,10 @@ final class ReflowMatch {
   }
 
   private void take(List<Draft> drafts) {
-    Map<String, List<AddedLine>> starts = new HashMap<>();
-    for (AddedLine line : file.lines) {
-      String key = usable(line) ? key(line) : "";
-      if (!key.isEmpty()) {
-        starts.computeIfAbsent(key, k -> new ArrayList<>()).add(line);
-      }
-    }
+    Map<String, List<WrittenLine>> written = written(drafts);
+    Map<String, List<AddedLine>> starts = starts(written.keySet());
     List<Block> blocks = new ArrayList<>();
-    for (Map.Entry<String, List<WrittenLine>> alike : written(drafts, starts).entrySet()) {
+    for (Map.Entry<String, List<WrittenLine>> alike : written.entrySet()) {
       List<AddedLine> all = starts.getOrDefault(alike.getKey(), List.of());
       List<WrittenLine> lines = alike.getValue();
       for (int i = 0; i < lines.size(); i++) {
@@ -122,16 +118,30 @@ final class ReflowMatch {
         || (block.distinctive(file, thresholds) && (cameHere || hasAttributed(block.written)));
   }
 
-  /** The written lines that begin as an added one does, by key, in their order. */
-  private Map<String, List<WrittenLine>> written(
-      List<Draft> drafts, Map<String, List<AddedLine>> starts) {
+  /** The written lines that are free, by key, in their order: they are few. */
+  private Map<String, List<WrittenLine>> written(List<Draft> drafts) {
     Map<String, List<WrittenLine>> found = new LinkedHashMap<>();
     for (Draft draft : drafts) {
       for (WrittenLine line : draft.lines()) {
         String key = usable(line) ? key(line) : "";
-        if (starts.containsKey(key)) {
+        if (!key.isEmpty()) {
           found.computeIfAbsent(key, k -> new ArrayList<>()).add(line);
         }
+      }
+    }
+    return found;
+  }
+
+  /** The added lines with one of these keys, by key, in their order. */
+  private Map<String, List<AddedLine>> starts(Set<String> keys) {
+    Map<String, List<AddedLine>> found = new HashMap<>();
+    if (keys.isEmpty() || file.lines.stream().noneMatch(AddedLine::free)) {
+      return found;
+    }
+    for (AddedLine line : file.lines) {
+      String key = usable(line) ? key(line) : "";
+      if (keys.contains(key)) {
+        found.computeIfAbsent(key, k -> new ArrayList<>()).add(line);
       }
     }
     return found;
@@ -149,20 +159,20 @@ final class ReflowMatch {
   }
 
   private String key(AddedLine line) {
-    StringBuilder key = new StringBuilder(joint.squeezed(line.letters));
+    StringBuilder key = new StringBuilder(joint.squeezed(line.letters, KEY_CHARS));
     AddedLine next = file.at(line.number + 1);
     while (key.length() > 0 && key.length() < KEY_CHARS && next != null && usable(next)) {
-      key.append(joint.squeezed(next.letters));
+      key.append(joint.squeezed(next.letters, KEY_CHARS));
       next = file.at(next.number + 1);
     }
     return cut(key);
   }
 
   private String key(WrittenLine line) {
-    StringBuilder key = new StringBuilder(joint.squeezed(line.letters));
+    StringBuilder key = new StringBuilder(joint.squeezed(line.letters, KEY_CHARS));
     WrittenLine next = line.draft.at(line.position() + 1);
     while (key.length() > 0 && key.length() < KEY_CHARS && next != null && usable(next)) {
-      key.append(joint.squeezed(next.letters));
+      key.append(joint.squeezed(next.letters, KEY_CHARS));
       next = line.draft.at(next.position() + 1);
     }
     return cut(key);

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Words each line's verdict, with its evidence or the reason why not. */
@@ -19,14 +21,7 @@ final class Verdicts {
   }
 
   List<Verdict> of(ChangedFile file) {
-    Map<String, Reason> written = new HashMap<>();
-    for (Draft draft : writings.of(file.paths())) {
-      for (WrittenLine line : draft.everWritten) {
-        if (line.effective) {
-          written.merge(line.text, reason(file, line), Verdicts::nearest);
-        }
-      }
-    }
+    Map<String, Reason> written = written(file);
     List<Verdict> verdicts = new ArrayList<>(file.lines.size());
     for (AddedLine line : file.lines) {
       AddedLine.Match match = line.match();
@@ -48,6 +43,26 @@ final class Verdicts {
       }
     }
     return verdicts;
+  }
+
+  /** What the edits wrote of the lines that nobody vouches for, and why it does not. */
+  private Map<String, Reason> written(ChangedFile file) {
+    Set<String> asked = new HashSet<>();
+    for (AddedLine line : file.lines) {
+      if (line.match() == null && line.gate == null) {
+        asked.add(line.text);
+        asked.addAll(line.cell);
+      }
+    }
+    Map<String, Reason> written = new HashMap<>();
+    for (Draft draft : writings.of(file.paths())) {
+      for (WrittenLine line : draft.everWritten) {
+        if (line.effective && asked.contains(line.text)) {
+          written.merge(line.text, reason(file, line), Verdicts::nearest);
+        }
+      }
+    }
+    return written;
   }
 
   private static Verdict not(AddedLine line, Reason reason) {
