@@ -13,11 +13,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells for each added line of a change whether Claude Code wrote it. docs/attribution.md is its
- * specification. The same inputs, in any order, give the same verdicts. An instance holds nothing
- * but its rules and may be used by many threads.
+ * specification. The same inputs, in any order, give the same verdicts. An instance holds its rules
+ * and, from looking up its candidates until it is judged, one change; it may be used by many
+ * threads.
  */
 public final class Attributor {
   /** How far outside the window edits are looked for, so that the reason can name them. */
@@ -26,6 +29,11 @@ public final class Attributor {
   private final Rules rules;
   private final Alphabets alphabets;
   private final Limits limits;
+
+  /** What was prepared to look up candidates, as nobody has changed it yet. */
+  private final AtomicReference<@Nullable Prepared> prepared = new AtomicReference<>();
+
+  private record Prepared(ChangeDiff diff, BaseTree base, List<ChangedFile> files) {}
 
   /** Judges text alone. */
   public Attributor(Rules rules) {
@@ -84,6 +92,7 @@ public final class Attributor {
     if (!sources.isEmpty()) {
       found.addAll(edits.inFiles(repositories, sources, from, to));
     }
+    prepared.set(new Prepared(diff, base, files));
     return found;
   }
 
@@ -125,7 +134,7 @@ public final class Attributor {
       BaseTree base,
       Alphabet alphabet,
       Collection<EditFact> candidates) {
-    List<ChangedFile> files = files(diff, base, alphabet);
+    List<ChangedFile> files = prepared(diff, base, alphabet);
     Writings writings = new Writings(candidates, mergedAt, rules.thresholds(), alphabet);
     match(files, writings);
     MovedFiles moved = new MovedFiles(files, diff, base, writings, rules.thresholds(), limits);
@@ -160,6 +169,15 @@ public final class Attributor {
     Landing.take(file, drafts, thresholds, Landing.Kind.BROUGHT_BACK, limits);
     Restored.take(file, drafts, thresholds);
     Between.take(file, drafts);
+  }
+
+  @SuppressWarnings(
+      "ReferenceEquality") // to compare what they say would take as long as to prepare
+  private List<ChangedFile> prepared(ChangeDiff diff, BaseTree base, Alphabet alphabet) {
+    Prepared last = alphabet == Alphabet.TEXT ? prepared.getAndSet(null) : null;
+    return last != null && last.diff == diff && last.base == base
+        ? last.files
+        : files(diff, base, alphabet);
   }
 
   private List<ChangedFile> files(ChangeDiff diff, BaseTree base, Alphabet alphabet) {
