@@ -171,8 +171,8 @@ public final class Attributor {
     Between.take(file, drafts);
   }
 
-  @SuppressWarnings(
-      "ReferenceEquality") // to compare what they say would take as long as to prepare
+  // To compare what they say would take as long as to prepare them.
+  @SuppressWarnings("ReferenceEquality")
   private List<ChangedFile> prepared(ChangeDiff diff, BaseTree base, Alphabet alphabet) {
     Prepared last = alphabet == Alphabet.TEXT ? prepared.getAndSet(null) : null;
     return last != null && last.diff == diff && last.base == base

@@ -110,12 +110,16 @@ final class ReflowMatch {
 
   /** Whether more than the text speaks for a block. */
   private boolean vouchedFor(Block block) {
-    boolean cameHere = inPlace(block) || known(block.written.get(0).draft);
     if (joint.needsNeighbour()) {
-      return hasNeighbour(block) && cameHere;
+      return hasNeighbour(block) && cameHere(block);
     }
     return hasNeighbour(block)
-        || (block.distinctive(file, thresholds) && (cameHere || hasAttributed(block.written)));
+        || (block.distinctive(file, thresholds)
+            && (cameHere(block) || hasAttributed(block.written)));
+  }
+
+  private boolean cameHere(Block block) {
+    return inPlace(block) || known(block.written.get(0).draft);
   }
 
   /** The written lines that are free, by key, in their order: they are few. */

@@ -162,6 +162,21 @@ class CandidatesTest {
   }
 
   @Test
+  void change_isJudgedAlike_whateverWasLookedUpBefore() {
+    Scene scene = new Scene().edit(Scene.FILE, "+" + A).change(Scene.FILE, "+" + A, "+" + A);
+    Scene other = new Scene().change(Scene.FILE, "+return a;");
+    ChangeDiff diff = scene.diff();
+    BaseTree tree = scene.tree();
+    Attributor attributor = new Attributor(Rules.standard());
+    Judgement alone = attributor.judge(Scene.MERGED, diff, tree, scene.edits());
+    attributor.candidates(new Given(scene.edits()), HERE, Scene.MERGED, diff, tree);
+    assertThat(attributor.judge(Scene.MERGED, diff, tree, scene.edits())).isEqualTo(alone);
+    assertThat(attributor.judge(Scene.MERGED, diff, tree, scene.edits())).isEqualTo(alone);
+    attributor.candidates(new Given(List.of()), HERE, Scene.MERGED, other.diff(), other.tree());
+    assertThat(attributor.judge(Scene.MERGED, diff, tree, scene.edits())).isEqualTo(alone);
+  }
+
+  @Test
   void shortLines_areNotLookedUp() {
     Given edits = new Given(List.of());
     Scene scene = new Scene().change(Scene.FILE, "+return a;", "+" + A, "+}");
