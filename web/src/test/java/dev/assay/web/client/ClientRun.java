@@ -36,11 +36,11 @@ final class ClientRun {
       try (RealClient client =
           new RealClient(program, checkout, home, model.address(), telemetry)) {
         client.say("Add a pricing module");
-        client.answer(1); // the new file: yes
-        client.answer(3); // the first edit: no, which ends the turn
+        client.answer("Do you want to create pricing.ts", 1);
+        client.answer("Do you want to make this edit to pricing.ts", 3); // which ends the turn
         client.say("Carry on, another way");
-        client.answer(1); // the second edit: yes
-        client.answer(1); // the notebook: yes
+        client.answer("Do you want to make this edit to pricing.ts", 1);
+        client.answer("Do you want to make this edit to report.ipynb", 1);
         client.await("All finished.");
         client.exit();
       }

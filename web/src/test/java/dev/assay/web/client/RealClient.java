@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /** Claude Code in a terminal of its own (tmux), driven by keys and read by its screen. */
 final class RealClient implements AutoCloseable {
   private static final Pattern IDLE = Pattern.compile("^❯", Pattern.MULTILINE);
-  private static final Pattern QUESTION = Pattern.compile("Esc to cancel");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   // The client remembers an approved key by its last 20 characters: this one has no more.
   private static final String KEY = "sk-ant-script-000000";
@@ -68,11 +67,24 @@ final class RealClient implements AutoCloseable {
     Thread.sleep(1000);
   }
 
-  /** Answers the next question: 1 is yes, 3 is no. */
-  void answer(int choice) throws IOException, InterruptedException {
-    await(QUESTION);
-    tmux(List.of("send-keys", "-t", "client", String.valueOf(choice)));
-    Thread.sleep(2000);
+  /**
+   * Answers a question and waits until it is gone. The client draws a question before it listens
+   * for the answer, so a key may get lost: it is then pressed again.
+   *
+   * @param question what only this question says
+   * @param choice 1 is yes, 3 is no
+   */
+  void answer(String question, int choice) throws IOException, InterruptedException {
+    await(question);
+    Pattern asked = Pattern.compile(Pattern.quote(question));
+    long limit = System.nanoTime() + PATIENCE.toNanos();
+    do {
+      if (System.nanoTime() > limit) {
+        throw new IOException("the client did not take " + choice + ":\n" + screen());
+      }
+      Thread.sleep(500);
+      tmux(List.of("send-keys", "-t", "client", String.valueOf(choice)));
+    } while (!gone(asked, Duration.ofSeconds(5)));
   }
 
   /** Waits until the screen shows a text. */
@@ -104,6 +116,18 @@ final class RealClient implements AutoCloseable {
       }
       Thread.sleep(200);
     }
+  }
+
+  private boolean gone(Pattern pattern, Duration patience)
+      throws IOException, InterruptedException {
+    long limit = System.nanoTime() + patience.toNanos();
+    while (pattern.matcher(screen()).find()) {
+      if (System.nanoTime() > limit) {
+        return false;
+      }
+      Thread.sleep(100);
+    }
+    return true;
   }
 
   private String screen() throws IOException, InterruptedException {
