@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes the year through the store's own door, day after day. A run that was ended goes on with
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
 final class Generate {
   private static final int COMMIT = 20_000;
   private static final int DECIDING = 32;
+  private static final int LIMIT_TRIES = 60;
 
   private final Shape shape;
   private final Store store;
@@ -60,9 +63,24 @@ final class Generate {
       new WorkDay(shape, day, developer, told::add).tell();
     }
     for (int i = 0; i < told.size(); i += COMMIT) {
-      store.commit(told.subList(i, Math.min(told.size(), i + COMMIT)));
+      commit(told.subList(i, Math.min(told.size(), i + COMMIT)));
     }
     observations += told.size();
     changes += new Merges(shape, day, threads).tell(store.changes());
+  }
+
+  /** Comes again when it is told to, as an exporter does: facts are made more slowly than this. */
+  private void commit(List<Observation> some) throws StoreUnavailableException {
+    for (int tries = 1; ; tries++) {
+      try {
+        store.commit(some);
+        return;
+      } catch (StoreUnavailableException busy) {
+        if (tries == LIMIT_TRIES) {
+          throw busy;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(busy.retryAfterMillis()));
+      }
+    }
   }
 }
