@@ -20,8 +20,12 @@ public interface Changes {
    */
   void found(Collection<Change> changes) throws StoreUnavailableException;
 
-  /** Keeps an attribution, in place of an earlier one of the same change. */
-  void decided(Attribution attribution) throws StoreUnavailableException;
+  /**
+   * Keeps attributions, each in place of an earlier one of the same change; all or none.
+   *
+   * @param attributions of different changes
+   */
+  void decided(Collection<Attribution> attributions) throws StoreUnavailableException;
 
   /** All changes of one repository, oldest first. */
   List<Change> ofRepository(String repository);

@@ -190,7 +190,7 @@ final class FollowedRepository {
       queue.remove(change.key());
       return made;
     }
-    store.changes().decided(made);
+    store.changes().decided(List.of(made));
     revision++;
     queue.remove(change.key());
     standings.put(change.key(), Standing.of(made, Duration.ofNanos(System.nanoTime() - begin)));

@@ -86,7 +86,9 @@ class SurvivorsTest {
     }
     verdicts.add(new Verdict(FILE, 99, false, false, null, null, null, 0, "trivial"));
     Instant now = Instant.parse("2026-01-02T00:00:00.123456Z").plusSeconds(revision++);
-    store.changes().decided(new Attribution(of, State.FINAL, null, 1, 1, now, true, verdicts));
+    store
+        .changes()
+        .decided(List.of(new Attribution(of, State.FINAL, null, 1, 1, now, true, verdicts)));
     return new Judged(of, now);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The tables {@code changes} (with the sums of its verdicts) and {@code verdicts}. */
 final class ChangeTable {
@@ -144,15 +145,29 @@ final class ChangeTable {
   }
 
   /**
-   * Replaces what was decided of a change, and the change as it was when it was decided; one that
-   * is too old by now does not come back.
+   * Replaces what was decided of changes, and the changes as they were when it was decided; one
+   * that is too old by now does not come back.
    */
-  void decided(Transaction tx, Attribution attribution) throws SQLException {
-    Change change = attribution.change();
-    if (!keeps(change)) {
-      return;
-    }
-    delete(tx, Set.of(change.key()));
+  void decided(Transaction tx, List<Attribution> attributions) throws SQLException {
+    List<Attribution> kept = attributions.stream().filter(a -> keeps(a.change())).toList();
+    delete(tx, kept.stream().map(a -> a.change().key()).collect(Collectors.toSet()));
+    tx.append(
+        "changes",
+        row -> {
+          for (Attribution attribution : kept) {
+            write(row, attribution);
+          }
+        });
+    tx.append(
+        "verdicts",
+        row -> {
+          for (Attribution attribution : kept) {
+            writeVerdicts(row, attribution);
+          }
+        });
+  }
+
+  private void write(RowOut row, Attribution attribution) throws SQLException {
     List<Verdict> verdicts = attribution.verdicts();
     boolean undecided = attribution.state() == Attribution.State.UNDECIDED;
     long lines = verdicts.stream().filter(Verdict::effective).count();
@@ -163,43 +178,38 @@ final class ChangeTable {
             .map(Verdict::sessionId)
             .distinct()
             .count();
-    tx.append(
-        "changes",
-        row -> {
-          row.begin();
-          write(row, change);
-          row.text(attribution.state().name())
-              .text(attribution.undecidedReason())
-              .integer(attribution.rulesVersion())
-              .number(attribution.editsVersion())
-              .number(Join.micros(attribution.decidedAt()))
-              .flag(attribution.tagged())
-              .number(undecided ? null : (Long) lines)
-              .number(undecided ? null : (Long) with)
-              .number(undecided ? null : (Long) sessions)
-              .end();
-        });
-    tx.append(
-        "verdicts",
-        row -> {
-          int position = 0;
-          for (Verdict verdict : verdicts) {
-            row.begin()
-                .text(change.key())
-                .integer(position++)
-                .text(verdict.path())
-                .integer(verdict.line())
-                .flag(verdict.effective())
-                .flag(verdict.assisted())
-                .text(verdict.strategy())
-                .text(verdict.sessionId())
-                .text(verdict.toolUseId())
-                .real(verdict.difference())
-                .text(verdict.reason())
-                .number(Join.micros(attribution.decidedAt()))
-                .end();
-          }
-        });
+    row.begin();
+    write(row, attribution.change());
+    row.text(attribution.state().name())
+        .text(attribution.undecidedReason())
+        .integer(attribution.rulesVersion())
+        .number(attribution.editsVersion())
+        .number(Join.micros(attribution.decidedAt()))
+        .flag(attribution.tagged())
+        .number(undecided ? null : (Long) lines)
+        .number(undecided ? null : (Long) with)
+        .number(undecided ? null : (Long) sessions)
+        .end();
+  }
+
+  private static void writeVerdicts(RowOut row, Attribution attribution) throws SQLException {
+    int position = 0;
+    for (Verdict verdict : attribution.verdicts()) {
+      row.begin()
+          .text(attribution.change().key())
+          .integer(position++)
+          .text(verdict.path())
+          .integer(verdict.line())
+          .flag(verdict.effective())
+          .flag(verdict.assisted())
+          .text(verdict.strategy())
+          .text(verdict.sessionId())
+          .text(verdict.toolUseId())
+          .real(verdict.difference())
+          .text(verdict.reason())
+          .number(Join.micros(attribution.decidedAt()))
+          .end();
+    }
   }
 
   private void write(RowOut row, Change change) throws SQLException {

@@ -41,11 +41,12 @@ final class EmbeddedChanges implements Changes {
   }
 
   @Override
-  public void decided(Attribution attribution) throws StoreUnavailableException {
+  public void decided(Collection<Attribution> attributions) throws StoreUnavailableException {
+    List<Attribution> given = List.copyOf(attributions);
     writer.change(
         tx -> {
-          table.decided(tx, attribution);
-          return attribution.verdicts().size();
+          table.decided(tx, given);
+          return given.size();
         });
   }
 

@@ -290,15 +290,16 @@ public abstract class ReportsContract extends WithStore {
     store
         .changes()
         .decided(
-            new Attribution(
-                change,
-                state,
-                state == Attribution.State.UNDECIDED ? "lines expired" : null,
-                1,
-                1,
-                NOON,
-                tagged,
-                verdicts));
+            List.of(
+                new Attribution(
+                    change,
+                    state,
+                    state == Attribution.State.UNDECIDED ? "lines expired" : null,
+                    1,
+                    1,
+                    NOON,
+                    tagged,
+                    verdicts)));
   }
 
   @Test

@@ -292,6 +292,35 @@ public abstract class StoreContract {
   }
 
   @Test
+  void attributions_givenTogether_eachReplaceTheirOwn() throws StoreUnavailableException {
+    Attribution first = attribution(7, "t1");
+    Attribution second = attribution(8, "t2");
+    store.changes().found(List.of(first.change(), second.change()));
+    store.changes().decided(List.of(first, second));
+    Attribution again = attribution(8, "t3");
+    Attribution third = attribution(9, "t4");
+    store.changes().decided(List.of(again, third));
+    store.changes().decided(List.of());
+    reopen();
+    for (Attribution each : List.of(first, again, third)) {
+      assertThat(store.changes().attribution(each.change().key())).contains(each);
+    }
+    assertThat(store.reports().summary(Filter.ALL).lines()).isEqualTo(3);
+  }
+
+  private static Attribution attribution(int number, String toolUseId) {
+    return new Attribution(
+        Given.pullRequest(number, "ann@acme.example", NOON),
+        Attribution.State.FINAL,
+        null,
+        1,
+        17,
+        NOON.plusSeconds(number),
+        true,
+        List.of(new Verdict("src/A.java", 3, true, true, "exact", "s1", toolUseId, 0.0, null)));
+  }
+
+  @Test
   void changes_keepTheirVerdictsUntilTheirDiffIsAnother() throws StoreUnavailableException {
     Change change = Given.pullRequest(7, "ann@acme.example", NOON);
     store.changes().found(List.of(change));
@@ -307,7 +336,7 @@ public abstract class StoreContract {
             NOON.plusSeconds(60),
             true,
             List.of(assisted, other));
-    store.changes().decided(attribution);
+    store.changes().decided(List.of(attribution));
     reopen();
     assertThat(store.changes().attribution(change.key())).contains(attribution);
     assertThat(store.changes().ofRepository(REPOSITORY)).containsExactly(change);

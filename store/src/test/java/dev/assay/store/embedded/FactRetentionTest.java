@@ -99,7 +99,7 @@ final class FactRetentionTest {
   private static Change merge(Store store, int number, Instant at) throws Exception {
     Change change = Given.pullRequest(number, "ann@acme.example", at);
     store.changes().found(List.of(change));
-    store.changes().decided(attribution(change));
+    store.changes().decided(List.of(attribution(change)));
     store
         .changes()
         .survived(
@@ -253,7 +253,7 @@ final class FactRetentionTest {
       assertThat(store.edits().byId(List.of("t1"))).isEmpty();
       assertThat(retention(store).refused()).as("all but who exported").isEqualTo(6);
       store.changes().found(List.of(change));
-      store.changes().decided(attribution(change));
+      store.changes().decided(List.of(attribution(change)));
       assertThat(store.changes().summary(change.key())).isEmpty();
       assertThat(store.edits().keptFrom()).isEqualTo("2026-11-11T00:00:00Z");
     }

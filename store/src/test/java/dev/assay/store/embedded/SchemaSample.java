@@ -83,7 +83,7 @@ final class SchemaSample {
     for (int line = 1; line <= 12; line++) {
       verdicts.add(verdict(line));
     }
-    store.changes().decided(attribution(change, verdicts));
+    store.changes().decided(List.of(attribution(change, verdicts)));
     store.changes().survived(List.of(survival(change)));
   }
 

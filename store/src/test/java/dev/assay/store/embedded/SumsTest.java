@@ -156,7 +156,7 @@ final class SumsTest {
             change, Attribution.State.FINAL, null, 1, 1, Given.NOON, true, List.of(with));
     try (EmbeddedStore store = EmbeddedStore.open(options(0), () -> Given.NOON)) {
       store.changes().found(List.of(change));
-      store.changes().decided(attribution);
+      store.changes().decided(List.of(attribution));
       store
           .database()
           .update(
@@ -169,7 +169,7 @@ final class SumsTest {
     }
     try (EmbeddedStore store = EmbeddedStore.open(options(0), () -> Given.NOON)) {
       assertThat(store.changes().attribution(change.key())).contains(attribution);
-      store.changes().decided(attribution);
+      store.changes().decided(List.of(attribution));
       assertThat(store.changes().attribution(change.key())).contains(attribution);
     }
   }

@@ -85,25 +85,26 @@ class ExportCommandTest {
         .store()
         .changes()
         .decided(
-            new Attribution(
-                new Change(
-                    "github.com/acme/api",
-                    number,
-                    "Change " + number,
-                    "ann",
+            List.of(
+                new Attribution(
+                    new Change(
+                        "github.com/acme/api",
+                        number,
+                        "Change " + number,
+                        "ann",
+                        null,
+                        MERGED,
+                        merge,
+                        base,
+                        null,
+                        null),
+                    Attribution.State.FINAL,
                     null,
+                    1,
+                    1,
                     MERGED,
-                    merge,
-                    base,
-                    null,
-                    null),
-                Attribution.State.FINAL,
-                null,
-                1,
-                1,
-                MERGED,
-                true,
-                Arrays.asList(verdicts)));
+                    true,
+                    Arrays.asList(verdicts))));
   }
 
   private static Verdict by(String path, int line) {

@@ -121,7 +121,7 @@ public final class Acme {
     store.commit(observations);
     store.changes().found(attributions.stream().map(Attribution::change).toList());
     for (Attribution attribution : attributions) {
-      store.changes().decided(attribution);
+      store.changes().decided(List.of(attribution));
     }
     store.changes().survived(survivals());
   }

@@ -80,15 +80,16 @@ final class Engine implements AutoCloseable {
     store
         .changes()
         .decided(
-            new Attribution(
-                change,
-                Attribution.State.PROVISIONAL,
-                null,
-                judgement.rulesVersion(),
-                version,
-                Instant.now(),
-                judgement.tagged(),
-                judgement.verdicts()));
+            List.of(
+                new Attribution(
+                    change,
+                    Attribution.State.PROVISIONAL,
+                    null,
+                    judgement.rulesVersion(),
+                    version,
+                    Instant.now(),
+                    judgement.tagged(),
+                    judgement.verdicts())));
   }
 
   long assisted() {

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,13 +17,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Generate {
   private static final int COMMIT = 20_000;
-  private static final int DECIDING = 32;
   private static final int LIMIT_TRIES = 60;
 
   private final Shape shape;
   private final Store store;
   private final Path done;
-  private final ExecutorService threads = Executors.newFixedThreadPool(DECIDING);
   private long observations;
   private long changes;
 
@@ -54,7 +50,6 @@ final class Generate {
             observations / seconds);
       }
     }
-    threads.shutdown();
   }
 
   private void write(int day) throws StoreUnavailableException {
@@ -66,7 +61,7 @@ final class Generate {
       commit(told.subList(i, Math.min(told.size(), i + COMMIT)));
     }
     observations += told.size();
-    changes += new Merges(shape, day, threads).tell(store.changes());
+    changes += new Merges(shape, day).tell(store.changes());
   }
 
   /** Comes again when it is told to, as an exporter does: facts are made more slowly than this. */

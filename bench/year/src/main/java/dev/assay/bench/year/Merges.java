@@ -14,9 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /**
  * What was merged on one day: three pull requests a week for each developer, about 200 lines each.
@@ -25,15 +22,10 @@ final class Merges {
   private static final int LINES = 200;
 
   private final Shape shape;
-  private final ExecutorService threads;
   private final int index;
   private final Random random;
 
-  /**
-   * @param threads that keep verdicts: those that wait at one time share a transaction
-   */
-  Merges(Shape shape, int index, ExecutorService threads) {
-    this.threads = threads;
+  Merges(Shape shape, int index) {
     this.shape = shape;
     this.index = index;
     this.random = new Random(shape.seed() * 17 + index);
@@ -49,30 +41,11 @@ final class Merges {
     }
     changes.found(found);
     List<Survival> survivals = new ArrayList<>();
-    List<Future<?>> under = new ArrayList<>();
-    for (Change change : found) {
-      Attribution attribution = attribution(change);
-      survivals.addAll(survivals(attribution));
-      under.add(
-          threads.submit(
-              () -> {
-                changes.decided(attribution);
-                return null;
-              }));
-    }
-    for (Future<?> each : under) {
-      await(each);
-    }
+    List<Attribution> decided = found.stream().map(this::attribution).toList();
+    changes.decided(decided);
+    decided.forEach(each -> survivals.addAll(survivals(each)));
     changes.survived(survivals);
     return merged;
-  }
-
-  private static void await(Future<?> decided) {
-    try {
-      decided.get();
-    } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException("a verdict could not be kept", e);
-    }
   }
 
   private Change change(int i, Instant time) {

@@ -59,7 +59,9 @@ final class ClaudeParts {
     return people;
   }
 
-  /** Edits in the order of their time, so that each finds the file as the ones before it left it. */
+  /**
+   * Edits in the order of their time, so that each finds the file as the ones before it left it.
+   */
   private void editInTurn(Session session) {
     List<Part> opening = new ArrayList<>();
     List<Part> between = new ArrayList<>();
