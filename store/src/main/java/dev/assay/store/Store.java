@@ -24,6 +24,13 @@ public interface Store extends AutoCloseable {
    */
   void commit(Collection<? extends Observation> observations) throws StoreUnavailableException;
 
+  /**
+   * Says beforehand whether {@link #commit} would be refused, as cheaply as can be.
+   *
+   * @throws StoreUnavailableException where as much as may be waits to become facts
+   */
+  void expectRoom() throws StoreUnavailableException;
+
   /** Edits as attribution asks for them. */
   Edits edits();
 

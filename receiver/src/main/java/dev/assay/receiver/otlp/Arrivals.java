@@ -1,6 +1,5 @@
 package dev.assay.receiver.otlp;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -9,16 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * Nobody waits here: who finds it full is sent away at once, with the advice to come back.
  */
 final class Arrivals {
-  /**
-   * A request that waited so long for a thread is refused: who is behind by more answers nobody in
-   * time. What was let in before it keeps its latency.
-   */
-  static final long LIMIT_WAIT_MILLIS = 1000;
-
   private final int limitRequests;
   private final long limitBytes;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
+  private final Patience patience = new Patience();
 
   Arrivals(int limitRequests, long limitBytes) {
     this.limitRequests = limitRequests;
@@ -35,12 +29,13 @@ final class Arrivals {
   }
 
   /**
-   * Lets nobody be served who waited too long.
+   * Lets nobody be served who waited too long for a thread, so that the others keep their latency.
    *
    * @param sinceNanos when the wait began
    */
-  static void expectPrompt(long sinceNanos) throws Refused {
-    if (System.nanoTime() - sinceNanos > TimeUnit.MILLISECONDS.toNanos(LIMIT_WAIT_MILLIS)) {
+  void expectPrompt(long sinceNanos) throws Refused {
+    long now = System.nanoTime();
+    if (patience.exceeded(now - sinceNanos, now)) {
       throw new Refused(Cause.BUSY, "the receiver is behind with its requests");
     }
   }

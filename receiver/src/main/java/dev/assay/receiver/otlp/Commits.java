@@ -19,6 +19,11 @@ final class Commits {
     this.counters = counters;
   }
 
+  /** Spares what the store would refuse its decoding. */
+  void expectRoom() throws StoreUnavailableException {
+    store.expectRoom();
+  }
+
   /** Returns when they are kept. */
   void commit(List<Observation> some) throws StoreUnavailableException {
     if (some.isEmpty()) {

@@ -163,7 +163,7 @@ final class ExportHandler extends Handler.Abstract {
       }
       Message answer;
       try (Gate.Place place = gate.enter()) {
-        Arrivals.expectPrompt(cameNanos);
+        arrivals.expectPrompt(cameNanos);
         byte[] bytes = decompressed(body, place);
         answer = ingest.accept(signal, Protocol.of(encoding), encoding, bytes);
       } catch (Refused why) {

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * waits a little, and is then sent away with the advice to come back.
  */
 final class Gate {
-  static final long WAIT_MILLIS = 2000;
+  static final long WAIT_MILLIS = 100;
 
   private final Semaphore bytes;
   private final long waitMillis;

@@ -16,14 +16,19 @@ final class StreamMeter extends ServerStreamTracer {
 
   private final String signal;
   private final Counters counters;
-  private final long bornNanos = System.nanoTime();
+  private final Arrivals arrivals;
   private Arrivals.@Nullable Arrival arrival;
+
+  /** When something of it came last; written by the transport's thread. */
+  private volatile long cameNanos = System.nanoTime();
+
   private @Nullable Refused refused;
   private @Nullable GuardedCall<?, ?> call;
 
   private StreamMeter(String signal, Arrivals arrivals, Counters counters) {
     this.signal = signal;
     this.counters = counters;
+    this.arrivals = arrivals;
     try {
       arrival = arrivals.enter();
     } catch (Refused full) {
@@ -47,11 +52,17 @@ final class StreamMeter extends ServerStreamTracer {
     if (refused != null) {
       throw refused;
     }
-    Arrivals.expectPrompt(bornNanos);
+    arrivals.expectPrompt(cameNanos);
+  }
+
+  /** Its message is whole, and a thread has come to it. */
+  void expectPrompt() throws Refused {
+    arrivals.expectPrompt(cameNanos);
   }
 
   @Override
   public void inboundWireSize(long bytes) {
+    cameNanos = System.nanoTime();
     GuardedCall<?, ?> begun;
     Refused full;
     synchronized (this) {

@@ -158,7 +158,7 @@ class OverloadTest {
       while (reader.gauge("assay.otlp.requests.pending") <= threadsOfTheEndpoint) {
         Thread.sleep(5);
       }
-      Thread.sleep(2 * Arrivals.LIMIT_WAIT_MILLIS); // from when its body is whole, a little later
+      Thread.sleep(2 * Patience.LIMIT_MILLIS); // from when its body is whole, a little later
       store.release();
       assertThat(late.get()).isFalse();
       for (Future<Boolean> each : before) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingStore implements Store {
   private final List<Observation> committed = new ArrayList<>();
   private @Nullable StoreUnavailableException unavailable;
+  private @Nullable StoreUnavailableException full;
   private @Nullable RuntimeException broken;
 
   private volatile CountDownLatch held = new CountDownLatch(0);
@@ -30,6 +31,11 @@ final class RecordingStore implements Store {
 
   synchronized void refuse(@Nullable StoreUnavailableException why) {
     unavailable = why;
+  }
+
+  /** Says beforehand that it would refuse. */
+  synchronized void fill(@Nullable StoreUnavailableException why) {
+    full = why;
   }
 
   synchronized void fail(@Nullable RuntimeException fault) {
@@ -68,6 +74,13 @@ final class RecordingStore implements Store {
       throw broken;
     }
     committed.addAll(observations);
+  }
+
+  @Override
+  public synchronized void expectRoom() throws StoreUnavailableException {
+    if (full != null) {
+      throw full;
+    }
   }
 
   @Override

@@ -270,6 +270,22 @@ class RefusalsTest {
   }
 
   @Test
+  void fullStore_refusesBeforeAnythingIsDecoded() throws Exception {
+    byte[] malformed = {1, 2, 3};
+    try (Sender sender = new Sender(receiver)) {
+      assertThat(sender.http(Signal.LOGS, Encoding.PROTOBUF, malformed).statusCode())
+          .isEqualTo(400);
+      store.fill(new StoreUnavailableException("busy", 1000, null));
+      HttpResponse<byte[]> http = sender.http(Signal.LOGS, Encoding.PROTOBUF, malformed);
+      assertThat(http.statusCode()).isEqualTo(503);
+      assertThat(http.headers().firstValue("retry-after")).hasValue("1");
+      assertThat(grpcStatus(sender, Signal.LOGS, good).getCode())
+          .isEqualTo(Code.UNAVAILABLE.getNumber());
+      assertThat(store.committed()).isEmpty();
+    }
+  }
+
+  @Test
   void fault_isOursAndNotToBeRetried() throws Exception {
     store.fail(new IllegalStateException("a fault made by this test"));
     try (Sender sender = new Sender(receiver)) {

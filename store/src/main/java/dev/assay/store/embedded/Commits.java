@@ -21,8 +21,11 @@ final class Commits implements AutoCloseable {
   /** The same of the bytes of their entries. */
   static final long LIMIT_WAITING_BYTES = 64L << 20;
 
-  /** How long a commit waits for room before it is refused. */
-  static final long WAIT_MILLIS = 2_000;
+  /**
+   * How long a commit waits for room before it is refused. Longer, and while the writer cannot keep
+   * up each would wait as long, the accepted ones too.
+   */
+  static final long WAIT_MILLIS = 100;
 
   private static final long RETRY_BUSY_MILLIS = 1_000;
 
@@ -77,8 +80,19 @@ final class Commits implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    throw full();
+  }
+
+  /** Refuses beforehand what would find no room. */
+  void expectRoom() throws StoreUnavailableException {
+    if (room.full()) {
+      throw full();
+    }
+  }
+
+  private StoreUnavailableException full() {
     String failure = writer.failure();
-    throw new StoreUnavailableException(
+    return new StoreUnavailableException(
         "the store is busy: "
             + room.observations()
             + " observations wait to become facts"

@@ -195,6 +195,11 @@ public final class EmbeddedStore implements Store {
   }
 
   @Override
+  public void expectRoom() throws StoreUnavailableException {
+    commits.expectRoom();
+  }
+
+  @Override
   public Edits edits() {
     return edits;
   }

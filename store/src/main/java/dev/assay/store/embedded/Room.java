@@ -44,6 +44,16 @@ final class Room {
     }
   }
 
+  /** Whether hardly anything would get in: no more than a hundredth of it is left. */
+  boolean full() {
+    lock.lock();
+    try {
+      return observations >= limit - limit / 100 || bytes >= limitBytes - limitBytes / 100;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void leave(int less, long lessBytes) {
     lock.lock();
     try {

@@ -55,7 +55,11 @@ final class CommitsTest {
         new Commits(Journal.open(directory.journal(), true), writer, new Room(LIMIT, 1 << 20))) {
       CompletableFuture<Integer> held = CompletableFuture.supplyAsync(() -> hold(writer, goOn));
       commits.commit(edits(0, LIMIT - 1), 0);
+      commits.expectRoom();
       commits.commit(edits(LIMIT - 1, 1), 0);
+      assertThatThrownBy(commits::expectRoom)
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("busy: 10 observations wait");
       assertThat(commits.waiting()).isEqualTo(LIMIT);
       assertThatThrownBy(() -> commits.commit(edits(LIMIT, 1), 0))
           .isInstanceOf(StoreUnavailableException.class)

@@ -30,6 +30,20 @@ final class RoomTest {
   }
 
   @Test
+  void full_whereNoMoreThanAHundredthIsLeft() throws Exception {
+    Room large = new Room(1000, 10_000);
+    assertThat(large.enter(989, 1, 0)).isTrue();
+    assertThat(large.full()).isFalse();
+    assertThat(large.enter(1, 1, 0)).isTrue();
+    assertThat(large.full()).as("of observations").isTrue();
+    large.leave(989, 1);
+    assertThat(large.enter(1, 9_898, 0)).isTrue();
+    assertThat(large.full()).isFalse();
+    assertThat(large.enter(1, 1, 0)).isTrue();
+    assertThat(large.full()).as("of bytes").isTrue();
+  }
+
+  @Test
   void enter_waitsForSomebodyToLeave() throws Exception {
     assertThat(room.enter(10, 10, 0)).isTrue();
     CompletableFuture<Boolean> waiting =

@@ -24,6 +24,9 @@ public final class BrokenStore implements Store {
   }
 
   @Override
+  public void expectRoom() {}
+
+  @Override
   public Edits edits() {
     throw new IllegalStateException(FAILURE);
   }
