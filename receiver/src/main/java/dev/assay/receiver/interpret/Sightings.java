@@ -18,14 +18,26 @@ import org.jspecify.annotations.Nullable;
 final class Sightings {
   private final Instant receivedAt;
   private final Map<SessionObservation, Span> sessions = new LinkedHashMap<>();
-  private final Map<ExporterSeen, Instant> exporters = new LinkedHashMap<>();
+  private final Map<ExporterSeen, Span> exporters = new LinkedHashMap<>();
+
+  /** Most records of a request are of whom the one before was of: no need to look those up. */
+  private @Nullable SessionObservation lastSession;
+
+  private @Nullable ExporterSeen lastExporter;
+  private Span ofLastSession = new Span();
+  private Span ofLastExporter = new Span();
 
   Sightings(Instant receivedAt) {
     this.receivedAt = receivedAt;
   }
 
   void session(SessionObservation seen) {
-    sessions.merge(at(seen, Instant.EPOCH), new Span(seen.time(), seen.time()), Span::join);
+    SessionObservation key = at(seen, Instant.EPOCH);
+    if (!key.equals(lastSession)) {
+      lastSession = key;
+      ofLastSession = sessions.computeIfAbsent(key, first -> new Span());
+    }
+    ofLastSession.add(seen.time());
   }
 
   /** An exporter, with the time of one of its records. */
@@ -36,10 +48,12 @@ final class Sightings {
       String instance,
       @Nullable String version,
       @Nullable String host) {
-    exporters.merge(
-        new ExporterSeen(source, receivedAt, service, instance, version, host, 0),
-        recordTime,
-        (a, b) -> a.isAfter(b) ? a : b);
+    ExporterSeen key = new ExporterSeen(source, receivedAt, service, instance, version, host, 0);
+    if (!key.equals(lastExporter)) {
+      lastExporter = key;
+      ofLastExporter = exporters.computeIfAbsent(key, first -> new Span());
+    }
+    ofLastExporter.add(recordTime);
   }
 
   void addTo(List<Observation> observations) {
@@ -51,7 +65,7 @@ final class Sightings {
           }
         });
     exporters.forEach(
-        (seen, newest) ->
+        (seen, span) ->
             observations.add(
                 new ExporterSeen(
                     seen.source(),
@@ -60,7 +74,7 @@ final class Sightings {
                     seen.instanceId(),
                     seen.version(),
                     seen.host(),
-                    Duration.between(newest, receivedAt).toMillis())));
+                    Duration.between(span.last, receivedAt).toMillis())));
   }
 
   private static SessionObservation at(SessionObservation seen, Instant time) {
@@ -78,11 +92,18 @@ final class Sightings {
         seen.ownRecord());
   }
 
-  private record Span(Instant first, Instant last) {
-    Span join(Span other) {
-      return new Span(
-          other.first.isBefore(first) ? other.first : first,
-          other.last.isAfter(last) ? other.last : last);
+  /** From the first time to the last. */
+  private static final class Span {
+    private Instant first = Instant.MAX;
+    private Instant last = Instant.MIN;
+
+    void add(Instant time) {
+      if (time.isBefore(first)) {
+        first = time;
+      }
+      if (time.isAfter(last)) {
+        last = time;
+      }
     }
   }
 }

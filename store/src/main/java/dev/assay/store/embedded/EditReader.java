@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads edits with their lines and the names of their people. */
 final class EditReader {
@@ -17,9 +19,9 @@ final class EditReader {
 
   private static final String SELECT =
       """
-      SELECT e.tool_use_id, e.session_id, p.user_name, e.time_micros, e.tool, e.repositories, e.path,
+      SELECT e.tool_use_id, e.session_id, e.time_micros, e.tool, e.repositories, e.path,
         e.lines_added, e.lines_removed, e.user_modified, e.partial
-      FROM edits e LEFT JOIN people p USING (session_id)
+      FROM edits e
       """;
 
   private final Database database;
@@ -29,9 +31,15 @@ final class EditReader {
   }
 
   List<EditFact> byId(Collection<String> toolUseIds) {
-    return toolUseIds.isEmpty()
-        ? List.of()
-        : select(" WHERE e.tool_use_id IN (SELECT unnest(?::VARCHAR[]))", toolUseIds);
+    if (toolUseIds.isEmpty()) {
+      return List.of();
+    }
+    // Numbers are looked through five times as fast as texts.
+    return select(
+        " WHERE e.id_hash IN (SELECT unnest(?::BIGINT[]))"
+            + " AND e.tool_use_id IN (SELECT unnest(?::VARCHAR[]))",
+        toolUseIds.stream().mapToLong(LineKey::ofEdit).toArray(),
+        toolUseIds);
   }
 
   /** By time, then by id. */
@@ -44,7 +52,7 @@ final class EditReader {
               new EditFact(
                   row.text(),
                   row.text(),
-                  row.textOrNull(),
+                  null,
                   Join.instant(row.number()),
                   row.text(),
                   row.texts(),
@@ -63,18 +71,39 @@ final class EditReader {
         row -> accounts.computeIfAbsent(row.text(), id -> new EditTable.Accounts()).add(row),
         facts.keySet());
     facts.keySet().retainAll(accounts.keySet()); // each has some; else it was deleted meanwhile
+    Map<String, String> users = users(facts.values());
     return facts.values().stream()
-        .map(fact -> withLines(fact, Objects.requireNonNull(accounts.get(fact.toolUseId()))))
+        .map(
+            fact ->
+                whole(
+                    fact,
+                    users.get(fact.sessionId()),
+                    Objects.requireNonNull(accounts.get(fact.toolUseId()))))
         .sorted(BY_TIME)
         .toList();
   }
 
-  private static EditFact withLines(EditFact fact, EditTable.Accounts accounts) {
+  /** The people behind the edits' sessions, asked apart: joined, all sessions would be read. */
+  private Map<String, String> users(Collection<EditFact> facts) {
+    Map<String, String> users = new HashMap<>();
+    if (!facts.isEmpty()) {
+      database.read(
+          """
+          SELECT session_id, user_name FROM people
+          WHERE session_id IN (SELECT unnest(?::VARCHAR[])) AND user_name IS NOT NULL
+          """,
+          row -> users.put(row.text(), row.text()),
+          facts.stream().map(EditFact::sessionId).collect(Collectors.toSet()));
+    }
+    return users;
+  }
+
+  private static EditFact whole(EditFact fact, @Nullable String user, EditTable.Accounts accounts) {
     EditContent content = accounts.content();
     return new EditFact(
         fact.toolUseId(),
         fact.sessionId(),
-        fact.user(),
+        user,
         fact.time(),
         fact.tool(),
         fact.repositories(),

@@ -100,10 +100,13 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
     Map<String, F> stored = new HashMap<>();
     for (Observation observation : given) {
       String key = keyOf(observations.cast(observation));
+      if (!keys.mayHold(key)) {
+        continue; // new, as nearly all are
+      }
       F fact = recent.get(key);
       if (fact != null) {
         stored.put(key, fact);
-      } else if (keys.mayHold(key)) {
+      } else {
         unsure.add(key);
       }
     }

@@ -24,6 +24,7 @@ final class Transaction {
   private final Set<Long> movedFrom = new HashSet<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final Set<Touched> touched = new LinkedHashSet<>();
+  private @Nullable Touched lastTouched;
   private boolean touchedElsewhere;
 
   private Transaction(DuckDBConnection connection, long version) {
@@ -81,7 +82,11 @@ final class Transaction {
 
   /** Notes that the sums of this session are to be made anew, and what it has on this day. */
   void touch(String sessionId, int day) {
-    touched.add(new Touched(sessionId, null, day));
+    Touched now = new Touched(sessionId, null, day);
+    if (!now.equals(lastTouched)) { // facts of one session come together
+      touched.add(now);
+      lastTouched = now;
+    }
   }
 
   /** The same of counters that name no session. */

@@ -46,10 +46,13 @@ final class UsageTable implements FactKind {
     Set<String> unsure = new HashSet<>();
     for (Observation observation : given) {
       for (String id : UsageJoin.ids((UsageObservation) observation)) {
+        if (!keys.mayHold(id)) {
+          continue; // new, as nearly all are
+        }
         UsageJoin fact = recent.get(id);
         if (fact != null) {
           stored.add(fact);
-        } else if (keys.mayHold(id)) {
+        } else {
           unsure.add(id);
         }
       }

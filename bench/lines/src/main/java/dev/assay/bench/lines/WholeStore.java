@@ -66,7 +66,7 @@ final class WholeStore implements Callable<Integer> {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As ./assay server has them.
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", "-cp"));
+    command.addAll(List.of("-XX:MaxGCPauseMillis=50", "-Xms64m", "-Xmx1g", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(Main.class.getName(), "memory", "--open", "--data", data.toString()));
     command.addAll(List.of("--facts", "" + facts, "--lines", "" + lines));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,9 @@ public final class Main implements Callable<Integer> {
 
   private static final double LATE_MILLIS = 1_000;
   private static final int TRIES = 8;
+
+  /** What the try before left to be done must not be held against the next. */
+  private static final int SETTLE_SECONDS = 10;
 
   @Option(names = "--data", description = "the server's; emptied before and after")
   private Path data = Path.of("target", "overload-data");
@@ -77,6 +81,7 @@ public final class Main implements Callable<Integer> {
               + " | own memory, most MiB | at the end |");
       System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
       memory.forget();
+      TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
       phase("half", flood, memory, sustainable / 2);
       phase("sustainable", flood, memory, sustainable);
       phase("twice", flood, memory, sustainable * 2);
@@ -91,7 +96,7 @@ public final class Main implements Callable<Integer> {
    *
    * @throws IllegalStateException where none was
    */
-  private double sustainable(Flood flood) {
+  private double sustainable(Flood flood) throws InterruptedException {
     Answered full = flood.send(seconds, 0, SENDERS);
     phases.add(full);
     double rate = full.acknowledged().size() / (double) seconds;
@@ -100,6 +105,7 @@ public final class Main implements Callable<Integer> {
     boolean tooHigh = false;
     for (int i = 0; i < TRIES && !(tooHigh && best > 0); i++) {
       lowest = Math.min(lowest, rate);
+      TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
       Answered tried = flood.send(seconds / 2.0, rate, 0);
       phases.add(tried);
       if (tried.refused() + tried.unknownOnes() == 0 && tried.latencyMillis(SHARE) < LATE_MILLIS) {

@@ -29,6 +29,7 @@ import java.util.Random;
 /** Asks a real server, over HTTP, one question after the other, in a new order each round. */
 final class Ask {
   private static final int WARM_ROUNDS = 5;
+  private static final int BEGINNING_BYTES = 1 << 20;
 
   private final Shape shape;
   private final Store store;
@@ -95,7 +96,7 @@ final class Ask {
     try (InputStream body = answer.body()) {
       int one = body.read();
       first = System.nanoTime() - begun;
-      size = one < 0 ? 0 : 1 + body.transferTo(OutputStream.nullOutputStream());
+      size = one < 0 ? 0 : 1 + rest(body, question);
     }
     long took = question.whole() ? first : System.nanoTime() - begun;
     if (answer.statusCode() != 200) {
@@ -105,6 +106,13 @@ final class Ask {
       nanos.computeIfAbsent(question.name(), name -> new ArrayList<>()).add(took);
       bytes.merge(question.name(), size, Math::max);
     }
+  }
+
+  /** Of an export of a year's lines, which has gigabytes, only the beginning is read. */
+  private static long rest(InputStream body, Question question) throws IOException {
+    return question.whole()
+        ? body.readNBytes(BEGINNING_BYTES).length
+        : body.transferTo(OutputStream.nullOutputStream());
   }
 
   private void print() {
