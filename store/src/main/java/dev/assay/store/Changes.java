@@ -23,7 +23,7 @@ public interface Changes {
   /**
    * Keeps attributions, each in place of an earlier one of the same change; all or none.
    *
-   * @param attributions of different changes
+   * @param attributions of two of one change the last stands
    */
   void decided(Collection<Attribution> attributions) throws StoreUnavailableException;
 

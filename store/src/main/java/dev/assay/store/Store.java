@@ -2,6 +2,7 @@ package dev.assay.store;
 
 import dev.assay.store.fact.Observation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 
 /**
@@ -12,6 +13,11 @@ import java.util.Collection;
  * StoreUnavailableException} from every commit until it can.
  */
 public interface Store extends AutoCloseable {
+  /**
+   * How long a commit waits for room where nothing else is said. With more, while the writer cannot
+   * keep up, each would wait as long, the accepted ones too.
+   */
+  Duration PATIENCE = Duration.ofMillis(100);
 
   /**
    * Keeps the observations, durably, all or none, and joins them into facts soon. Concurrent calls
@@ -22,12 +28,23 @@ public interface Store extends AutoCloseable {
    * @throws StoreUnavailableException where a later try may succeed. Nothing was kept, or, after a
    *     failed sync, may be kept all the same; sent again, it counts once
    */
-  void commit(Collection<? extends Observation> observations) throws StoreUnavailableException;
+  default void commit(Collection<? extends Observation> observations)
+      throws StoreUnavailableException {
+    commit(observations, PATIENCE);
+  }
 
   /**
-   * Says beforehand whether {@link #commit} would be refused, as cheaply as can be.
+   * As {@link #commit(Collection)}, for one who brings much and need not answer anybody soon.
    *
-   * @throws StoreUnavailableException where as much as may be waits to become facts
+   * @param patience how long it may wait for room while facts are made more slowly than this comes
+   */
+  void commit(Collection<? extends Observation> observations, Duration patience)
+      throws StoreUnavailableException;
+
+  /**
+   * Says beforehand, as cheaply as can be, that {@link #commit} would hardly find room.
+   *
+   * @throws StoreUnavailableException where nearly as much as may be waits to become facts
    */
   void expectRoom() throws StoreUnavailableException;
 

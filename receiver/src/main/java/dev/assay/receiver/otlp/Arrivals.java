@@ -12,7 +12,6 @@ final class Arrivals {
   private final long limitBytes;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
-  private final Patience patience = new Patience();
 
   Arrivals(int limitRequests, long limitBytes) {
     this.limitRequests = limitRequests;
@@ -26,18 +25,6 @@ final class Arrivals {
       throw new Refused(Cause.BUSY, "the receiver is at its limit of requests at one time");
     }
     return new Arrival();
-  }
-
-  /**
-   * Lets nobody be served who waited too long for a thread, so that the others keep their latency.
-   *
-   * @param sinceNanos when the wait began
-   */
-  void expectPrompt(long sinceNanos) throws Refused {
-    long now = System.nanoTime();
-    if (patience.exceeded(now - sinceNanos, now)) {
-      throw new Refused(Cause.BUSY, "the receiver is behind with its requests");
-    }
   }
 
   /** Of a request that was not let in: it holds nothing. */

@@ -26,6 +26,7 @@ final class ExportHandler extends Handler.Abstract {
   private final Answers answers;
   private final HostCheck hosts;
   private final Executor workers;
+  private final Patience patience = new Patience();
 
   /**
    * @param workers decode and commit, which may take long, so that others can be answered, and
@@ -163,7 +164,7 @@ final class ExportHandler extends Handler.Abstract {
       }
       Message answer;
       try (Gate.Place place = gate.enter()) {
-        arrivals.expectPrompt(cameNanos);
+        patience.expectPrompt(cameNanos);
         byte[] bytes = decompressed(body, place);
         answer = ingest.accept(signal, Protocol.of(encoding), encoding, bytes);
       } catch (Refused why) {

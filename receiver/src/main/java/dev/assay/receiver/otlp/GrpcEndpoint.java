@@ -142,7 +142,6 @@ final class GrpcEndpoint {
 
   private void export(Signal signal, Inbound request, StreamObserver<Message> answer) {
     try (request) {
-      StreamMeter.current().expectPrompt();
       Message response = ingest.accept(signal, Protocol.GRPC, Encoding.PROTOBUF, request.bytes());
       answer.onNext(response);
       answer.onCompleted();

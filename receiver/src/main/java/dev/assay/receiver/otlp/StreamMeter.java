@@ -16,19 +16,17 @@ final class StreamMeter extends ServerStreamTracer {
 
   private final String signal;
   private final Counters counters;
-  private final Arrivals arrivals;
+  private final long bornNanos = System.nanoTime();
+  private final Patience patience;
   private Arrivals.@Nullable Arrival arrival;
-
-  /** When something of it came last; written by the transport's thread. */
-  private volatile long cameNanos = System.nanoTime();
 
   private @Nullable Refused refused;
   private @Nullable GuardedCall<?, ?> call;
 
-  private StreamMeter(String signal, Arrivals arrivals, Counters counters) {
+  private StreamMeter(String signal, Arrivals arrivals, Patience patience, Counters counters) {
     this.signal = signal;
     this.counters = counters;
-    this.arrivals = arrivals;
+    this.patience = patience;
     try {
       arrival = arrivals.enter();
     } catch (Refused full) {
@@ -52,17 +50,11 @@ final class StreamMeter extends ServerStreamTracer {
     if (refused != null) {
       throw refused;
     }
-    arrivals.expectPrompt(cameNanos);
-  }
-
-  /** Its message is whole, and a thread has come to it. */
-  void expectPrompt() throws Refused {
-    arrivals.expectPrompt(cameNanos);
+    patience.expectPrompt(bornNanos);
   }
 
   @Override
   public void inboundWireSize(long bytes) {
-    cameNanos = System.nanoTime();
     GuardedCall<?, ?> begun;
     Refused full;
     synchronized (this) {
@@ -102,6 +94,7 @@ final class StreamMeter extends ServerStreamTracer {
   static final class Factory extends ServerStreamTracer.Factory {
     private final Arrivals arrivals;
     private final Counters counters;
+    private final Patience patience = new Patience();
 
     Factory(Arrivals arrivals, Counters counters) {
       this.arrivals = arrivals;
@@ -110,7 +103,7 @@ final class StreamMeter extends ServerStreamTracer {
 
     @Override
     public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-      return new StreamMeter(Signal.labelOf(fullMethodName), arrivals, counters);
+      return new StreamMeter(Signal.labelOf(fullMethodName), arrivals, patience, counters);
     }
   }
 }

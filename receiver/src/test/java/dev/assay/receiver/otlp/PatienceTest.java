@@ -22,13 +22,34 @@ final class PatienceTest {
     assertThat(exceeded(Patience.LIMIT_MILLIS + 1, 1)).isTrue();
   }
 
+  /** So many requests wait so long, within the first interval. */
+  private void queue(int requests, long waitMillis) {
+    for (int i = 0; i < requests; i++) {
+      assertThat(exceeded(waitMillis, i * (Patience.INTERVAL_MILLIS - 1) / requests)).isFalse();
+    }
+  }
+
   @Test
   void standingQueue_isCutShort_fromTheNextIntervalOn() {
-    long wait = Patience.TARGET_MILLIS + 1;
-    assertThat(exceeded(wait, 0)).isFalse();
+    queue(Patience.LEAST_SEEN, Patience.TARGET_MILLIS + 1);
     assertThat(exceeded(Patience.LIMIT_MILLIS, Patience.INTERVAL_MILLIS - 1)).isFalse();
     assertThat(exceeded(Patience.LIMIT_STANDING_MILLIS, Patience.INTERVAL_MILLIS)).isFalse();
     assertThat(exceeded(Patience.LIMIT_STANDING_MILLIS + 1, Patience.INTERVAL_MILLIS)).isTrue();
+  }
+
+  @Test
+  void fewRequests_areNoQueue_andNeitherAreShortWaits() {
+    queue(Patience.LEAST_SEEN - 1, Patience.TARGET_MILLIS + 1);
+    assertThat(exceeded(Patience.LIMIT_MILLIS, Patience.INTERVAL_MILLIS)).isFalse();
+    Patience other = new Patience();
+    for (int i = 0; i < Patience.LEAST_SEEN; i++) {
+      other.exceeded(TimeUnit.MILLISECONDS.toNanos(Patience.TARGET_MILLIS), i);
+    }
+    assertThat(
+            other.exceeded(
+                TimeUnit.MILLISECONDS.toNanos(Patience.LIMIT_MILLIS),
+                TimeUnit.MILLISECONDS.toNanos(Patience.INTERVAL_MILLIS)))
+        .isFalse();
   }
 
   @Test
@@ -40,7 +61,7 @@ final class PatienceTest {
 
   @Test
   void intervalWithoutRequests_isNoSign() {
-    assertThat(exceeded(Patience.LIMIT_MILLIS, 0)).isFalse();
+    queue(Patience.LEAST_SEEN, Patience.LIMIT_MILLIS);
     assertThat(exceeded(Patience.LIMIT_MILLIS, 2 * Patience.INTERVAL_MILLIS)).isFalse();
   }
 }

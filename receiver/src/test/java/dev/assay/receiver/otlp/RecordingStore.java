@@ -9,6 +9,7 @@ import dev.assay.store.StoreHealth;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Observation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,7 +55,7 @@ final class RecordingStore implements Store {
   }
 
   @Override
-  public void commit(Collection<? extends Observation> observations)
+  public void commit(Collection<? extends Observation> observations, Duration patience)
       throws StoreUnavailableException {
     held.countDown();
     try {

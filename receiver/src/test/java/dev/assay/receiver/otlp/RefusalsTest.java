@@ -15,6 +15,7 @@ import dev.assay.store.StoreUnavailableException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -282,6 +283,10 @@ class RefusalsTest {
       assertThat(grpcStatus(sender, Signal.LOGS, good).getCode())
           .isEqualTo(Code.UNAVAILABLE.getNumber());
       assertThat(store.committed()).isEmpty();
+      byte[] spans = ExportTraceServiceRequest.getDefaultInstance().toByteArray();
+      assertThat(sender.http(Signal.TRACES, Encoding.PROTOBUF, spans).statusCode())
+          .as("of spans nothing is kept: they only pass")
+          .isEqualTo(200);
     }
   }
 

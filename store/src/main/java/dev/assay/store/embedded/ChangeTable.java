@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The tables {@code changes} (with the sums of its verdicts) and {@code verdicts}. */
 final class ChangeTable {
@@ -149,19 +148,22 @@ final class ChangeTable {
    * that is too old by now does not come back.
    */
   void decided(Transaction tx, List<Attribution> attributions) throws SQLException {
-    List<Attribution> kept = attributions.stream().filter(a -> keeps(a.change())).toList();
-    delete(tx, kept.stream().map(a -> a.change().key()).collect(Collectors.toSet()));
+    Map<String, Attribution> byKey = new LinkedHashMap<>();
+    attributions.stream()
+        .filter(attribution -> keeps(attribution.change()))
+        .forEach(attribution -> byKey.put(attribution.change().key(), attribution));
+    delete(tx, byKey.keySet());
     tx.append(
         "changes",
         row -> {
-          for (Attribution attribution : kept) {
+          for (Attribution attribution : byKey.values()) {
             write(row, attribution);
           }
         });
     tx.append(
         "verdicts",
         row -> {
-          for (Attribution attribution : kept) {
+          for (Attribution attribution : byKey.values()) {
             writeVerdicts(row, attribution);
           }
         });

@@ -21,12 +21,6 @@ final class Commits implements AutoCloseable {
   /** The same of the bytes of their entries. */
   static final long LIMIT_WAITING_BYTES = 64L << 20;
 
-  /**
-   * How long a commit waits for room before it is refused. Longer, and while the writer cannot keep
-   * up each would wait as long, the accepted ones too.
-   */
-  static final long WAIT_MILLIS = 100;
-
   private static final long RETRY_BUSY_MILLIS = 1_000;
 
   /** How long a question waits for what was acknowledged before it. */

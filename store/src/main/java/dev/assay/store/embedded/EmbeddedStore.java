@@ -12,6 +12,7 @@ import dev.assay.store.fact.Observation;
 import dev.assay.store.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.Executors;
@@ -189,9 +190,9 @@ public final class EmbeddedStore implements Store {
   }
 
   @Override
-  public void commit(Collection<? extends Observation> observations)
+  public void commit(Collection<? extends Observation> observations, Duration patience)
       throws StoreUnavailableException {
-    commits.commit(observations, Commits.WAIT_MILLIS);
+    commits.commit(observations, patience.toMillis());
   }
 
   @Override

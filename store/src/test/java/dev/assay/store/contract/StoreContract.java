@@ -299,7 +299,7 @@ public abstract class StoreContract {
     store.changes().decided(List.of(first, second));
     Attribution again = attribution(8, "t3");
     Attribution third = attribution(9, "t4");
-    store.changes().decided(List.of(again, third));
+    store.changes().decided(List.of(first, attribution(8, "t5"), again, third));
     store.changes().decided(List.of());
     reopen();
     for (Attribution each : List.of(first, again, third)) {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads all sessions once through the agent's own program, without a network. */
 final class AgentExport {
   private static final int BUFFER_BYTES = 1 << 18;
+
+  /** Sessions may be read faster than facts are made of them. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final String READ = "assay agent: read ";
 
   private final List<Path> claudeHomes;
@@ -83,7 +88,7 @@ final class AgentExport {
       while (request != null) {
         Interpretation said = interpreter.logs(request, Instant.now());
         said.counts().forEach((reason, count) -> lost.merge(reason, count, Long::sum));
-        store.commit(said.observations());
+        store.commit(said.observations(), PATIENCE);
         request = ExportLogsServiceRequest.parseDelimitedFrom(in);
       }
     }

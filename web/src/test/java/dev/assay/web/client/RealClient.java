@@ -78,11 +78,11 @@ final class RealClient implements AutoCloseable {
     await(question);
     Pattern asked = Pattern.compile(Pattern.quote(question));
     long limit = System.nanoTime() + PATIENCE.toNanos();
+    Thread.sleep(500);
     do {
       if (System.nanoTime() > limit) {
         throw new IOException("the client did not take " + choice + ":\n" + screen());
       }
-      Thread.sleep(500);
       tmux(List.of("send-keys", "-t", "client", String.valueOf(choice)));
     } while (!gone(asked, Duration.ofSeconds(5)));
   }

@@ -10,6 +10,7 @@ import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Observation;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 
 /** A store whose disk is full: nothing can be committed, and reading fails too. */
@@ -18,7 +19,7 @@ public final class BrokenStore implements Store {
   public static final String FAILURE = "no space left on the device";
 
   @Override
-  public void commit(Collection<? extends Observation> observations)
+  public void commit(Collection<? extends Observation> observations, Duration patience)
       throws StoreUnavailableException {
     throw new StoreUnavailableException(FAILURE, 1_000, null);
   }

@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Other people's work in the same repository: edits of 8 to 40 lines that Claude Code made in the
@@ -23,7 +21,9 @@ final class Filling {
   private static final int FILES = 5_000;
 
   private static final int EDITS_IN_A_COMMIT = 4_000;
-  private static final int LIMIT_TRIES = 60;
+
+  /** Facts are made more slowly than this brings them. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** Different lines of an edit on average; the rest are as common as {@code return null;}. */
   private static final double INDEXED_OF_AN_EDIT = 16.7;
@@ -52,23 +52,8 @@ final class Filling {
     for (long i = 0; i < count; i++) {
       some.add(edit(from.plusMillis(i * apart)));
       if (some.size() == EDITS_IN_A_COMMIT || i == count - 1) {
-        commit(some);
+        store.commit(some, PATIENCE);
         some.clear();
-      }
-    }
-  }
-
-  /** Comes again when it is told to, as an exporter does: facts are made more slowly than this. */
-  private void commit(List<EditObservation> some) throws StoreUnavailableException {
-    for (int tries = 1; ; tries++) {
-      try {
-        store.commit(some);
-        return;
-      } catch (StoreUnavailableException busy) {
-        if (tries == LIMIT_TRIES) {
-          throw busy;
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(busy.retryAfterMillis()));
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.assay.store.Stores;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -106,7 +107,7 @@ public final class Main implements Callable<Integer> {
         Engine engine = new Engine(GitRepository.open(repository), store)) {
       for (List<Pull> some : byKind.values()) {
         for (Pull pull : some) {
-          store.commit(pull.edits());
+          store.commit(pull.edits(), Duration.ofMinutes(1));
         }
       }
       Filling filling = new Filling(store);

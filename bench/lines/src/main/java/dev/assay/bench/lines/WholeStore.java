@@ -2,7 +2,6 @@ package dev.assay.bench.lines;
 
 import dev.assay.store.Store;
 import dev.assay.store.StoreOptions;
-import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import dev.assay.store.fact.EditObservation;
 import dev.assay.store.fact.Observation;
@@ -20,8 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,7 +35,8 @@ final class WholeStore implements Callable<Integer> {
   /** Of a commit; as many as one transaction takes. */
   private static final int AT_ONCE = 20_000;
 
-  private static final int LIMIT_TRIES = 60;
+  /** Facts are made more slowly than this brings them. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final int SECONDS_BETWEEN_SAMPLES = 5;
 
@@ -99,7 +97,7 @@ final class WholeStore implements Callable<Integer> {
         boolean isEdit = (number + 1) * edits / facts > edit;
         some.add(isEdit ? edit(made, edit) : usage(made, edit, number));
         if (some.size() == AT_ONCE || number == facts - 1) {
-          commit(store, some);
+          store.commit(some, PATIENCE);
           some.clear();
           if ((number / AT_ONCE) % 10 == 0 || number == facts - 1) {
             Files.writeString(noted, Long.toString(number + 1));
@@ -121,21 +119,6 @@ final class WholeStore implements Callable<Integer> {
           store.health().facts(),
           store.health().indexedLines(),
           (System.nanoTime() - begun) / 1e9);
-    }
-  }
-
-  /** Comes again when it is told to, as an exporter does: facts are made more slowly than this. */
-  private static void commit(Store store, List<Observation> some) throws StoreUnavailableException {
-    for (int tries = 1; ; tries++) {
-      try {
-        store.commit(some);
-        return;
-      } catch (StoreUnavailableException busy) {
-        if (tries == LIMIT_TRIES) {
-          throw busy;
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(busy.retryAfterMillis()));
-      }
     }
   }
 

@@ -6,10 +6,9 @@ import dev.assay.store.fact.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes the year through the store's own door, day after day. A run that was ended goes on with
@@ -17,7 +16,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Generate {
   private static final int COMMIT = 20_000;
-  private static final int LIMIT_TRIES = 60;
+
+  /** Facts are made more slowly than this brings them. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Shape shape;
   private final Store store;
@@ -58,24 +59,9 @@ final class Generate {
       new WorkDay(shape, day, developer, told::add).tell();
     }
     for (int i = 0; i < told.size(); i += COMMIT) {
-      commit(told.subList(i, Math.min(told.size(), i + COMMIT)));
+      store.commit(told.subList(i, Math.min(told.size(), i + COMMIT)), PATIENCE);
     }
     observations += told.size();
     changes += new Merges(shape, day).tell(store.changes());
-  }
-
-  /** Comes again when it is told to, as an exporter does: facts are made more slowly than this. */
-  private void commit(List<Observation> some) throws StoreUnavailableException {
-    for (int tries = 1; ; tries++) {
-      try {
-        store.commit(some);
-        return;
-      } catch (StoreUnavailableException busy) {
-        if (tries == LIMIT_TRIES) {
-          throw busy;
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(busy.retryAfterMillis()));
-      }
-    }
   }
 }
