@@ -19,7 +19,6 @@ final class StreamMeter extends ServerStreamTracer {
   private final long bornNanos = System.nanoTime();
   private final Patience patience;
   private Arrivals.@Nullable Arrival arrival;
-
   private @Nullable Refused refused;
   private @Nullable GuardedCall<?, ?> call;
 
