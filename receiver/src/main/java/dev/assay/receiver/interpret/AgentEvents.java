@@ -1,5 +1,6 @@
 package dev.assay.receiver.interpret;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.assay.proto.line.NotebookLine;
 import dev.assay.proto.signature.SigningKey;
@@ -154,7 +155,7 @@ final class AgentEvents {
         attributes.text(AssayAttributes.EDIT_WITHHELD));
   }
 
-  private @Nullable EditLines lines(AnyValue body, Attributes attributes) throws BadRecord {
+  private @Nullable ByteString lines(AnyValue body, Attributes attributes) throws BadRecord {
     if (body.getValueCase() == AnyValue.ValueCase.VALUE_NOT_SET) {
       return null;
     }
@@ -173,21 +174,21 @@ final class AgentEvents {
       if (count > LIMIT_LINES) {
         throw new BadRecord(Reason.TOO_MANY, "an edit of more than " + LIMIT_LINES + " lines");
       }
-      return signed(lines, attributes);
+      return key == null || lines.getHunksCount() == 0
+          ? body.getBytesValue()
+          : signed(lines, key, attributes);
     } catch (InvalidProtocolBufferException e) {
       throw new BadRecord(Reason.BAD_BODY, "the body of an edit is no assay.v1.EditLines");
     }
   }
 
   /** In content mode {@code signature} no text is kept, whatever an agent sends. */
-  private EditLines signed(EditLines lines, Attributes attributes) throws BadRecord {
-    if (key == null || lines.getHunksCount() == 0) {
-      return lines;
-    }
+  private ByteString signed(EditLines lines, SigningKey by, Attributes attributes)
+      throws BadRecord {
     tally.count(Reason.TEXT_SIGNED);
     String path = attributes.text(AssayAttributes.FILE_PATH);
     String tool = attributes.required(AssayAttributes.GEN_AI_TOOL_NAME);
-    return key.sign(lines, path != null && NotebookLine.inEdit(path, tool));
+    return by.sign(lines, path != null && NotebookLine.inEdit(path, tool)).toByteString();
   }
 
   private UsageObservation usage(

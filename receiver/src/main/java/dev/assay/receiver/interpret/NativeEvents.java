@@ -1,5 +1,6 @@
 package dev.assay.receiver.interpret;
 
+import com.google.protobuf.ByteString;
 import dev.assay.store.fact.DecisionObservation;
 import dev.assay.store.fact.DecisionObservation.Outcome;
 import dev.assay.store.fact.EditObservation;
@@ -196,7 +197,7 @@ final class NativeEvents {
         null,
         input.linesAdded(),
         input.linesRemoved(),
-        null,
+        (ByteString) null,
         0,
         1,
         false,

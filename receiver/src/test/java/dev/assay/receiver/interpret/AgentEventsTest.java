@@ -137,7 +137,7 @@ class AgentEventsTest {
                 2,
                 AssayAttributes.EDIT_PARTS,
                 3));
-    assertThat(edit.lines()).isEqualTo(LINES);
+    assertThat(edit.lines()).isEqualTo(LINES.toByteString());
     assertThat(edit.repositories()).containsExactly("github.com/a/b", "ghe.x/a/b");
     assertThat(edit.path()).isEqualTo("src/A.java");
     assertThat(edit.linesAdded()).isEqualTo(1);
@@ -351,7 +351,7 @@ class AgentEventsTest {
     assertThat(text.observations())
         .filteredOn(EditObservation.class::isInstance)
         .extracting(o -> ((EditObservation) o).lines())
-        .containsExactly(signed);
+        .containsExactly(signed.toByteString());
 
     Interpretation already =
         strict.logs(

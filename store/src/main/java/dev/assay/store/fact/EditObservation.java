@@ -1,5 +1,6 @@
 package dev.assay.store.fact;
 
+import com.google.protobuf.ByteString;
 import dev.assay.proto.v1.EditLines;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     or is unknown
  * @param linesAdded raw {@code +} lines, blank ones included
  * @param linesRemoved raw {@code -} lines
- * @param lines null where they stay at home or the source has none
+ * @param lines a serialised {@code EditLines}, which is only looked into where single lines matter;
+ *     null where they stay at home or the source has none
  * @param part which part of the edit's lines this is, from 0
  * @param parts how many there are; the lines are a fact when all are in
  * @param partial whether the source cut its values, so that lines may be missing
@@ -33,7 +35,7 @@ public record EditObservation(
     @Nullable String path,
     int linesAdded,
     int linesRemoved,
-    @Nullable EditLines lines,
+    @Nullable ByteString lines,
     int part,
     int parts,
     boolean userModified,
@@ -42,5 +44,42 @@ public record EditObservation(
     implements Observation {
   public EditObservation {
     repositories = List.copyOf(repositories);
+  }
+
+  /** With lines that are not serialised yet. */
+  public EditObservation(
+      Source source,
+      Instant time,
+      String toolUseId,
+      SessionClaim session,
+      String tool,
+      List<String> repositories,
+      @Nullable String branch,
+      @Nullable String path,
+      int linesAdded,
+      int linesRemoved,
+      @Nullable EditLines lines,
+      int part,
+      int parts,
+      boolean userModified,
+      boolean partial,
+      @Nullable String withheld) {
+    this(
+        source,
+        time,
+        toolUseId,
+        session,
+        tool,
+        repositories,
+        branch,
+        path,
+        linesAdded,
+        linesRemoved,
+        lines == null ? null : lines.toByteString(),
+        part,
+        parts,
+        userModified,
+        partial,
+        withheld);
   }
 }

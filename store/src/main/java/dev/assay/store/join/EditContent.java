@@ -42,9 +42,9 @@ public record EditContent(SortedMap<Account, SortedMap<Integer, ByteString>> par
             o.withheld(),
             o.parts());
     TreeMap<Integer, ByteString> lines = new TreeMap<>();
-    EditLines message = o.lines();
-    if (message != null) {
-      lines.put(o.part(), message.toByteString());
+    ByteString part = o.lines();
+    if (part != null) {
+      lines.put(o.part(), part);
     }
     return new EditContent(new TreeMap<>(Map.of(account, lines)));
   }

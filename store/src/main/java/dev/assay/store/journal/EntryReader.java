@@ -3,7 +3,6 @@ package dev.assay.store.journal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ProtocolMessageEnum;
 import com.google.protobuf.Timestamp;
-import dev.assay.proto.v1.EditLines;
 import dev.assay.store.fact.DecisionObservation;
 import dev.assay.store.fact.EditObservation;
 import dev.assay.store.fact.ExporterSeen;
@@ -110,7 +109,7 @@ final class EntryReader {
         from.hasPath() ? from.getPath() : null,
         from.getLinesAdded(),
         from.getLinesRemoved(),
-        from.hasLines() ? EditLines.parseFrom(from.getLines()) : null,
+        from.hasLines() ? from.getLines() : null,
         from.getPart(),
         from.getParts(),
         from.getUserModified(),

@@ -100,9 +100,7 @@ final class EntryWriter {
             .setPartial(from.partial());
     set(from.branch(), to::setBranch);
     set(from.path(), to::setPath);
-    if (from.lines() != null) {
-      to.setLines(from.lines().toByteString());
-    }
+    set(from.lines(), to::setLines);
     set(from.withheld(), to::setWithheld);
     return to.build();
   }

@@ -1,5 +1,6 @@
 package dev.assay.store.contract;
 
+import com.google.protobuf.ByteString;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
 import dev.assay.proto.v1.Line;
@@ -110,7 +111,7 @@ public final class Given {
         path,
         3,
         0,
-        null,
+        (ByteString) null,
         0,
         1,
         false,

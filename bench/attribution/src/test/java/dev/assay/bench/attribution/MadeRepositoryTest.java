@@ -51,7 +51,7 @@ class MadeRepositoryTest {
     for (Pull pull : pulls) {
       for (EditObservation edit : pull.edits()) {
         assertThat(ids.add(edit.toolUseId())).isTrue();
-        EditLines lines = Objects.requireNonNull(edit.lines());
+        EditLines lines = EditLines.parseFrom(Objects.requireNonNull(edit.lines()));
         lines.getHunks(0).getAddedList().forEach(line -> written.add(line.getText()));
       }
     }
