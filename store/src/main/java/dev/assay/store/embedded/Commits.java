@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +52,19 @@ final class Commits implements AutoCloseable {
     if (observations.isEmpty()) {
       return;
     }
-    List<Observation> given = List.copyOf(observations);
-    byte[] entry = Journal.entry(given);
-    enter(given.size(), entry.length, waitMillis);
+    int size = observations.size();
+    byte[] entry = Journal.entry(observations);
+    enter(size, entry.length, waitMillis);
     boolean durable = false;
     try {
-      journal.append(entry, held -> writer.apply(journaled(given, entry.length, held)));
+      journal.append(
+          entry,
+          held ->
+              writer.apply(journaled(size, () -> Journal.observations(entry), entry.length, held)));
       durable = true;
     } finally {
       if (!durable) {
-        room.leave(given.size(), entry.length);
+        room.leave(size, entry.length);
       }
     }
   }
@@ -95,8 +99,10 @@ final class Commits implements AutoCloseable {
         null);
   }
 
-  private Writer.Journaled journaled(List<Observation> observations, long bytes, Held held) {
+  private Writer.Journaled journaled(
+      int size, Supplier<List<Observation>> observations, long bytes, Held held) {
     return new Writer.Journaled(
+        size,
         observations,
         applied -> {
           if (applied) {
@@ -104,7 +110,7 @@ final class Commits implements AutoCloseable {
           } else {
             held.refused();
           }
-          room.leave(observations.size(), bytes);
+          room.leave(size, bytes);
         });
   }
 
@@ -113,7 +119,7 @@ final class Commits implements AutoCloseable {
       journal.replay(
           (observations, bytes, held) -> {
             room.enter(observations.size(), bytes, Long.MAX_VALUE / 1_000_000);
-            writer.apply(journaled(observations, bytes, held));
+            writer.apply(journaled(observations.size(), () -> observations, bytes, held));
           });
       replayed.countDown();
     } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,7 +117,7 @@ final class Writer implements AutoCloseable {
         return false;
       }
       queue.add(request);
-      queued += request.observations().size();
+      queued += request.size();
       given++;
       hurried |= request instanceof Asked;
       changed.signalAll();
@@ -226,10 +227,10 @@ final class Writer implements AutoCloseable {
       List<Request> group = new ArrayList<>();
       int size = 0;
       for (Request next = queue.peek();
-          next != null && (group.isEmpty() || size + next.observations().size() <= LIMIT_GROUP);
+          next != null && (group.isEmpty() || size + next.size() <= LIMIT_GROUP);
           next = queue.peek()) {
         group.add(queue.remove());
-        size += next.observations().size();
+        size += next.size();
       }
       queued -= size;
       hurried &= !queue.isEmpty();
@@ -409,6 +410,9 @@ final class Writer implements AutoCloseable {
 
   /** Something to be written. Only the writer's thread calls its methods. */
   sealed interface Request permits Journaled, Asked {
+    /** How many observations. */
+    int size();
+
     List<Observation> observations();
 
     default void apply(Transaction tx) throws SQLException {}
@@ -422,9 +426,17 @@ final class Writer implements AutoCloseable {
   /**
    * Observations that are durable already.
    *
+   * @param given are made anew from their entry whenever they are asked for: as bytes, those that
+   *     wait cost the collector nothing
    * @param end is told, once, that they are facts, or that they cannot be
    */
-  record Journaled(List<Observation> observations, Consumer<Boolean> end) implements Request {
+  record Journaled(int size, Supplier<List<Observation>> given, Consumer<Boolean> end)
+      implements Request {
+    @Override
+    public List<Observation> observations() {
+      return given.get();
+    }
+
     @Override
     public void succeed() {
       end.accept(true);
@@ -445,6 +457,11 @@ final class Writer implements AutoCloseable {
 
     Asked(Change<T> change) {
       this.change = change;
+    }
+
+    @Override
+    public int size() {
+      return 0;
     }
 
     @Override

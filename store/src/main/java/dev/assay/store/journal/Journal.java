@@ -111,6 +111,15 @@ public final class Journal implements AutoCloseable {
     return EntryWriter.bytes(observations);
   }
 
+  /** The observations of an entry that {@link #entry} made; their order says nothing. */
+  public static List<Observation> observations(byte[] entry) {
+    try {
+      return EntryReader.observations(entry);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an entry that was just written does not parse", e);
+    }
+  }
+
   /**
    * Makes an entry durable. May be called from any thread.
    *

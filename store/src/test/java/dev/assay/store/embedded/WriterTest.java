@@ -57,7 +57,10 @@ final class WriterTest {
   }
 
   private Writer.Journaled journaled(String name, Observation... observations) {
-    return new Writer.Journaled(List.of(observations), applied -> ends.add(name + " " + applied));
+    return new Writer.Journaled(
+        observations.length,
+        () -> List.of(observations),
+        applied -> ends.add(name + " " + applied));
   }
 
   @Test
