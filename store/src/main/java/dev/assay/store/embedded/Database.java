@@ -29,6 +29,12 @@ final class Database implements AutoCloseable {
   private static final int READERS = 4;
   private static final long RETRY_MILLIS = 5_000;
 
+  /**
+   * What the log holds is in memory, and goes into the file when it is this part of what memory
+   * there is. Each time the end of each table is compressed again: the fewer, the cheaper.
+   */
+  private static final long MEMORY_TO_LOG = 4;
+
   /** How long a checkpoint waits for each reader, while all who come later wait for it. */
   private static final long LIMIT_CHECKPOINT_WAIT_MILLIS = 500;
 
@@ -140,6 +146,8 @@ final class Database implements AutoCloseable {
     settings.setProperty("fsync_mode", options.fsync() ? "STANDARD" : "NONE");
     settings.setProperty("temp_directory", directory.spill().toString());
     settings.setProperty("preserve_insertion_order", "false");
+    settings.setProperty(
+        "checkpoint_threshold", ((options.memoryLimitBytes() / MEMORY_TO_LOG) >> 20) + "MiB");
     // Nothing is fetched from anywhere.
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
