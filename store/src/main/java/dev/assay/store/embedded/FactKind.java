@@ -3,7 +3,6 @@ package dev.assay.store.embedded;
 import dev.assay.store.fact.Observation;
 import java.sql.SQLException;
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 
 /** One kind of fact: how its observations are joined with what its tables hold. */
 interface FactKind {
@@ -26,10 +25,10 @@ interface FactKind {
   /** The facts that one transaction touches. */
   interface Working {
 
-    /** Joins; the fact's key where that changed it, else null. */
-    @Nullable String add(Observation observation);
+    /** Joins. */
+    void add(Observation observation);
 
-    /** Writes what has changed. */
-    void write(Transaction tx) throws SQLException;
+    /** Writes what is new or different; how many facts that are. */
+    int write(Transaction tx) throws SQLException;
   }
 }

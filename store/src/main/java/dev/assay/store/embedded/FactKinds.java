@@ -4,10 +4,8 @@ import dev.assay.store.fact.Observation;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Joins the observations of a group of commits with what is stored, kind by kind. */
@@ -42,15 +40,8 @@ final class FactKinds {
       List<Observation> observations = given.get(kind.observations());
       if (observations != null) {
         FactKind.Working facts = kind.load(tx, observations);
-        Set<String> keys = new HashSet<>();
-        for (Observation observation : observations) {
-          String key = facts.add(observation);
-          if (key != null) {
-            keys.add(key);
-          }
-        }
-        facts.write(tx);
-        changed += keys.size();
+        observations.forEach(facts::add);
+        changed += facts.write(tx);
       }
     }
     return changed;

@@ -143,20 +143,19 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
     }
 
     @Override
-    public @Nullable String add(Observation observation) {
+    public void add(Observation observation) {
       F said = of(observations.cast(observation));
       String key = key(said);
-      F known = changed.containsKey(key) ? changed.get(key) : stored.get(key);
+      F before = changed.get(key);
+      F known = before == null ? stored.get(key) : before;
       F joined = known == null ? said : join(known, said);
-      if (joined.equals(known)) {
-        return null;
+      if (!joined.equals(known)) {
+        changed.put(key, joined);
       }
-      changed.put(key, joined);
-      return key;
     }
 
     @Override
-    public void write(Transaction tx) throws SQLException {
+    public int write(Transaction tx) throws SQLException {
       for (Map.Entry<String, F> entry : changed.entrySet()) {
         F before = stored.get(entry.getKey());
         if (before != null) {
@@ -165,8 +164,7 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
         touch(tx, entry.getValue());
         replaced(tx, before, entry.getValue());
       }
-      Set<String> old = new HashSet<>(changed.keySet());
-      old.retainAll(stored.keySet());
+      List<String> old = stored.keySet().stream().filter(changed::containsKey).toList();
       if (!old.isEmpty()) {
         tx.keys(old);
         deleteAll(tx);
@@ -175,6 +173,7 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
         insertAll(tx, changed.values());
       }
       tx.afterCommit(this::remember);
+      return changed.size();
     }
 
     private void hold(String key, F fact) {

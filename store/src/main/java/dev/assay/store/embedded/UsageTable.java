@@ -15,8 +15,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Responses of the model's API. A response has several ids, and a new record may unite two that
@@ -72,7 +70,7 @@ final class UsageTable implements FactKind {
 
   private static UsageJoin read(RowIn row) throws SQLException {
     row.skip();
-    TreeSet<String> ids = new TreeSet<>(row.texts());
+    List<String> ids = row.texts();
     Claim claim = row.claim();
     Ranked<Long> time = row.rankedNumber();
     UsageJoin.Measured measured =
@@ -155,13 +153,12 @@ final class UsageTable implements FactKind {
     }
 
     @Override
-    public @Nullable String add(Observation observation) {
-      UsageJoin said = UsageJoin.of((UsageObservation) observation);
-      return responses.add(said) ? Objects.requireNonNull(responses.get(said.id())).id() : null;
+    public void add(Observation observation) {
+      responses.add(UsageJoin.of((UsageObservation) observation));
     }
 
     @Override
-    public void write(Transaction tx) throws SQLException {
+    public int write(Transaction tx) throws SQLException {
       Set<UsageJoin> all = responses.all();
       tx.afterCommit(() -> all.forEach(UsageTable.this::remember));
       List<UsageJoin> fresh = all.stream().filter(fact -> !stored.contains(fact)).toList();
@@ -174,7 +171,7 @@ final class UsageTable implements FactKind {
         tx.execute("DELETE FROM usage_ids WHERE usage_id IN (SELECT key FROM keys)");
       }
       if (fresh.isEmpty()) {
-        return;
+        return 0;
       }
       tx.append(
           "usage",
@@ -192,6 +189,7 @@ final class UsageTable implements FactKind {
               }
             }
           });
+      return fresh.size();
     }
   }
 }

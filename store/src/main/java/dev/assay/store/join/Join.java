@@ -88,7 +88,9 @@ public final class Join {
     if (time.isBefore(Instant.EPOCH)) {
       return 0;
     }
-    return time.isAfter(LAST) ? Long.MAX_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    return time.isAfter(LAST)
+        ? Long.MAX_VALUE
+        : time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 
   /** The inverse of {@link #micros}. */

@@ -22,22 +22,21 @@ public final class Responses {
 
   /** Joins with all that shares an id, and tells whether that changed anything. */
   public boolean add(UsageJoin added) {
-    Set<UsageJoin> touched = Collections.newSetFromMap(new IdentityHashMap<>(2));
+    UsageJoin joined = added;
+    boolean changed = false;
     for (String id : added.ids()) {
       UsageJoin known = byId.get(id);
-      if (known != null) {
-        touched.add(known);
+      if (known == null) {
+        changed = true;
+      } else {
+        joined = joined.join(known);
+        changed |= !known.equals(joined);
       }
     }
-    UsageJoin joined = added;
-    for (UsageJoin known : touched) {
-      joined = joined.join(known);
+    if (changed) {
+      know(joined);
     }
-    if (touched.size() == 1 && touched.iterator().next().equals(joined)) {
-      return false;
-    }
-    know(joined);
-    return true;
+    return changed;
   }
 
   /** The response that goes by this id; null where there is none. */

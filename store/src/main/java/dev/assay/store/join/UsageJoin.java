@@ -3,9 +3,9 @@ package dev.assay.store.join;
 import dev.assay.store.fact.UsageObservation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.SortedSet;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * What is known of one response of the model's API.
  *
  * @param ids every request id and message id that it goes by, as {@link #ids(UsageObservation)}
- *     writes them; never empty
+ *     writes them, each once, sorted; never empty
  * @param costUsd what a source states itself
  * @param main whether it stands in a main conversation
  */
 public record UsageJoin(
-    SortedSet<String> ids,
+    List<String> ids,
     Claim claim,
     Ranked<Long> time,
     Measured measured,
@@ -30,7 +30,7 @@ public record UsageJoin(
   public static final int MONEY_SCALE = 10;
 
   public UsageJoin {
-    ids = Collections.unmodifiableSortedSet(new TreeSet<>(ids));
+    ids = List.copyOf(ids);
   }
 
   /** What one observation says. */
@@ -56,8 +56,8 @@ public record UsageJoin(
   }
 
   /** {@code m:} and the message id, {@code r:} and the request id; the two never mix. */
-  public static SortedSet<String> ids(UsageObservation o) {
-    TreeSet<String> ids = new TreeSet<>();
+  public static List<String> ids(UsageObservation o) {
+    List<String> ids = new ArrayList<>(2);
     if (o.messageId() != null) {
       ids.add("m:" + o.messageId());
     }
@@ -75,7 +75,7 @@ public record UsageJoin(
     TreeSet<String> all = new TreeSet<>(ids);
     all.addAll(other.ids);
     return new UsageJoin(
-        all,
+        List.copyOf(all),
         Claim.best(claim, other.claim),
         Known.best(time, other.time),
         Measured.LARGER.compare(measured, other.measured) >= 0 ? measured : other.measured,
@@ -87,7 +87,7 @@ public record UsageJoin(
 
   /** The key under which it is kept: the smallest of its ids. */
   public String id() {
-    return ids.first();
+    return ids.get(0);
   }
 
   /** The cost that a source states, else the one of the price table; null where neither knows. */
