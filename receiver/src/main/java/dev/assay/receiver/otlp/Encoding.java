@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.RetryInfo;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ enum Encoding {
     @Override
     Message read(Message empty, byte[] bytes) throws Refused {
       try {
-        return empty.getParserForType().parseFrom(bytes);
+        return empty instanceof ExportLogsServiceRequest
+            ? LogsReader.read(bytes)
+            : empty.getParserForType().parseFrom(bytes);
       } catch (InvalidProtocolBufferException e) {
         throw malformed("no protobuf message of the kind " + kind(empty), e);
       }

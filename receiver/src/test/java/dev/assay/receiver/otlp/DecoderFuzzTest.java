@@ -70,7 +70,7 @@ class DecoderFuzzTest {
     }
   }
 
-  private static byte[] damaged(byte[] whole, Random random) {
+  static byte[] damaged(byte[] whole, Random random) {
     byte[] bytes = whole.clone();
     int wounds = 1 + random.nextInt(4);
     for (int i = 0; i < wounds && bytes.length > 2; i++) {

@@ -1,0 +1,140 @@
+package dev.assay.receiver.otlp;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Reads an export of logs: what the generated code makes of the same bytes, but an attribute that
+ * comes again is made once. A session says the same of itself in each of its records, and most of
+ * what it costs to read them is to read that.
+ */
+final class LogsReader {
+  private static final int RESOURCE_LOGS = tag(ExportLogsServiceRequest.RESOURCE_LOGS_FIELD_NUMBER);
+  private static final int SCOPE_LOGS = tag(ResourceLogs.SCOPE_LOGS_FIELD_NUMBER);
+  private static final int LOG_RECORD = tag(ScopeLogs.LOG_RECORDS_FIELD_NUMBER);
+  private static final int ATTRIBUTE = tag(LogRecord.ATTRIBUTES_FIELD_NUMBER);
+
+  /** Messages within messages, as the generated code counts them. */
+  private static final int LIMIT_DEPTH = 100;
+
+  /** A power of two: how many attributes are remembered. */
+  private static final int REMEMBERED = 128;
+
+  private final byte[] bytes;
+  private final CodedInputStream in;
+  private final Known[] known = new Known[REMEMBERED];
+
+  private LogsReader(byte[] bytes) {
+    this.bytes = bytes;
+    this.in = CodedInputStream.newInstance(bytes);
+  }
+
+  static ExportLogsServiceRequest read(byte[] bytes) throws InvalidProtocolBufferException {
+    try {
+      return new LogsReader(bytes).request();
+    } catch (InvalidProtocolBufferException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new InvalidProtocolBufferException(e);
+    }
+  }
+
+  private ExportLogsServiceRequest request() throws IOException {
+    ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
+    each(bytes.length, RESOURCE_LOGS, request, 0, end -> request.addResourceLogs(resource(end)));
+    return request.build();
+  }
+
+  private ResourceLogs resource(int end) throws IOException {
+    ResourceLogs.Builder logs = ResourceLogs.newBuilder();
+    each(end, SCOPE_LOGS, logs, 1, scopeEnd -> logs.addScopeLogs(scope(scopeEnd)));
+    return logs.build();
+  }
+
+  private ScopeLogs scope(int end) throws IOException {
+    ScopeLogs.Builder logs = ScopeLogs.newBuilder();
+    each(end, LOG_RECORD, logs, 2, recordEnd -> logs.addLogRecords(record(recordEnd)));
+    return logs.build();
+  }
+
+  private LogRecord record(int end) throws IOException {
+    LogRecord.Builder record = LogRecord.newBuilder();
+    each(end, ATTRIBUTE, record, 3, to -> record.addAttributes(attribute(record, to)));
+    return record.build();
+  }
+
+  /**
+   * Reads a message: one field with a method of ours, the others with the generated code.
+   *
+   * @param end of the message
+   * @param depth of the message
+   */
+  private void each(int end, int tag, Message.Builder message, int depth, Field field)
+      throws IOException {
+    int others = in.getTotalBytesRead();
+    for (int at = others; at < end; at = in.getTotalBytesRead()) {
+      int found = in.readTag();
+      if (found != tag) {
+        in.skipField(found);
+        continue;
+      }
+      merge(message, others, at, depth);
+      int length = in.readRawVarint32();
+      int from = in.getTotalBytesRead();
+      if (length < 0 || length > end - from) {
+        throw new InvalidProtocolBufferException("a field ends behind its message");
+      }
+      field.read(from + length);
+      others = from + length;
+    }
+    merge(message, others, end, depth);
+  }
+
+  private void merge(Message.Builder message, int from, int to, int depth) throws IOException {
+    if (from < to) {
+      CodedInputStream part = part(from, to, depth);
+      message.mergeFrom(part);
+      part.checkLastTagWas(0);
+    }
+  }
+
+  private CodedInputStream part(int from, int to, int depth) {
+    CodedInputStream part = CodedInputStream.newInstance(bytes, from, to - from);
+    part.setRecursionLimit(LIMIT_DEPTH - depth);
+    return part;
+  }
+
+  private KeyValue attribute(LogRecord.Builder record, int end) throws IOException {
+    int from = in.getTotalBytesRead();
+    int place = (record.getAttributesCount() * 37 + end - from) & (REMEMBERED - 1);
+    in.skipRawBytes(end - from);
+    Known before = known[place];
+    if (before != null && Arrays.equals(bytes, before.from, before.to, bytes, from, end)) {
+      return before.attribute;
+    }
+    KeyValue.Builder attribute = KeyValue.newBuilder();
+    merge(attribute, from, end, 4);
+    Known made = new Known(from, end, attribute.build());
+    known[place] = made;
+    return made.attribute;
+  }
+
+  private static int tag(int field) {
+    return field << 3 | 2; // a field with a length
+  }
+
+  /** Reads a field that ends there, and is read from where the stream is. */
+  private interface Field {
+    void read(int end) throws IOException;
+  }
+
+  private record Known(int from, int to, KeyValue attribute) {}
+}

@@ -1,0 +1,149 @@
+package dev.assay.receiver.otlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.assay.receiver.capture.Capture;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.ArrayValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the bytes, it says what the generated code says of them. */
+class LogsReaderTest {
+  private static final int ROUNDS = 20_000;
+
+  @Test
+  void captures_areReadAsTheGeneratedCodeReadsThem() throws Exception {
+    int records = 0;
+    for (byte[] bytes : exports()) {
+      ExportLogsServiceRequest read = LogsReader.read(bytes);
+      assertThat(read).isEqualTo(ExportLogsServiceRequest.parseFrom(bytes));
+      assertThat(read.toByteArray()).isEqualTo(bytes);
+      records += read.getResourceLogs(0).getScopeLogs(0).getLogRecordsCount();
+    }
+    assertThat(records).isPositive();
+  }
+
+  @Test
+  void damagedCaptures_areReadOrRefusedAsTheGeneratedCodeDoes() {
+    Random random = new Random(11);
+    List<byte[]> exports = exports();
+    int refused = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] whole = exports.get(random.nextInt(exports.size()));
+      byte[] bytes = DecoderFuzzTest.damaged(whole, random);
+      ExportLogsServiceRequest generated = generated(bytes);
+      if (generated == null) {
+        refused++;
+        assertThatThrownBy(() -> LogsReader.read(bytes))
+            .isInstanceOf(InvalidProtocolBufferException.class);
+      } else {
+        assertThat(read(bytes)).isEqualTo(generated);
+      }
+    }
+    assertThat(refused).isBetween(ROUNDS / 100, ROUNDS * 99 / 100);
+  }
+
+  @Test
+  void anAttributeThatComesAgain_isMadeOnce() throws Exception {
+    KeyValue session = text("session.id", "s1");
+    ExportLogsServiceRequest read =
+        LogsReader.read(
+            request(
+                LogRecord.newBuilder().addAttributes(session).addAttributes(text("a", "1")),
+                LogRecord.newBuilder().addAttributes(session).addAttributes(text("a", "2"))));
+    List<LogRecord> records = read.getResourceLogs(0).getScopeLogs(0).getLogRecordsList();
+    assertThat(records.get(1).getAttributes(0)).isSameAs(records.get(0).getAttributes(0));
+    assertThat(records.get(1).getAttributes(1)).isEqualTo(text("a", "2"));
+  }
+
+  @Test
+  void nesting_isRefusedWhereTheGeneratedCodeRefusesIt() throws Exception {
+    int refused = 0;
+    for (int depth = 40; depth < 55; depth++) {
+      AnyValue value = AnyValue.newBuilder().setIntValue(1).build();
+      for (int level = 0; level < depth; level++) {
+        value =
+            AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(value)).build();
+      }
+      KeyValue attribute = KeyValue.newBuilder().setKey("a").setValue(value).build();
+      for (LogRecord.Builder record :
+          List.of(
+              LogRecord.newBuilder().addAttributes(attribute),
+              LogRecord.newBuilder().setBody(value))) {
+        byte[] bytes = request(record);
+        boolean deep = generated(bytes) == null;
+        refused += deep ? 1 : 0;
+        assertThat(read(bytes) == null).as("depth %d", depth).isEqualTo(deep);
+      }
+    }
+    assertThat(refused).isBetween(1, 29);
+  }
+
+  @Test
+  void theEndOfAGroupThatNeverBegan_isRefused() {
+    byte[] record = {(7 << 3) | 4}; // an end, in place of a field
+    byte[] bytes =
+        ExportLogsServiceRequest.newBuilder()
+            .addResourceLogs(
+                ResourceLogs.newBuilder().addScopeLogs(ScopeLogs.newBuilder().setSchemaUrl("x")))
+            .build()
+            .toByteString()
+            .concat(ByteString.copyFrom(record))
+            .toByteArray();
+    assertThat(generated(bytes)).isNull();
+    assertThat(read(bytes)).isNull();
+  }
+
+  private static List<byte[]> exports() {
+    return Capture.all().stream()
+        .flatMap(capture -> capture.exports().stream())
+        .filter(Capture.Export::isLogs)
+        .map(Capture.Export::asProtobuf)
+        .toList();
+  }
+
+  private static @Nullable ExportLogsServiceRequest generated(byte[] bytes) {
+    try {
+      return ExportLogsServiceRequest.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable ExportLogsServiceRequest read(byte[] bytes) {
+    try {
+      return LogsReader.read(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      return null;
+    }
+  }
+
+  private static byte[] request(LogRecord.Builder... records) {
+    ScopeLogs.Builder scope = ScopeLogs.newBuilder();
+    for (LogRecord.Builder record : records) {
+      scope.addLogRecords(record);
+    }
+    return ExportLogsServiceRequest.newBuilder()
+        .addResourceLogs(ResourceLogs.newBuilder().addScopeLogs(scope))
+        .build()
+        .toByteArray();
+  }
+
+  private static KeyValue text(String name, String value) {
+    return KeyValue.newBuilder()
+        .setKey(name)
+        .setValue(AnyValue.newBuilder().setStringValue(value))
+        .build();
+  }
+}
