@@ -50,6 +50,7 @@ final class UsageTable implements FactKind {
         UsageJoin fact = recent.get(id);
         if (fact != null) {
           stored.add(fact);
+          responses.know(fact);
         } else {
           unsure.add(id);
         }
@@ -62,9 +63,14 @@ final class UsageTable implements FactKind {
           SELECT * FROM usage WHERE usage_id IN (
             SELECT i.usage_id FROM usage_ids i SEMI JOIN keys k ON i.id = k.key)
           """,
-          row -> stored.add(read(row)));
+          row -> {
+            UsageJoin fact = read(row);
+            if (responses.get(fact.id()) == null) { // else another of its ids was recent
+              stored.add(fact);
+              responses.know(fact);
+            }
+          });
     }
-    stored.forEach(responses::know);
     return new Rows(responses, stored);
   }
 
