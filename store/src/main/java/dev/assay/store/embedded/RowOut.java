@@ -79,8 +79,12 @@ final class RowOut {
     return this;
   }
 
-  RowOut texts(Collection<String> values) throws SQLException {
-    appender.append(values);
+  RowOut texts(@Nullable Collection<String> values) throws SQLException {
+    if (values == null) {
+      appender.appendNull();
+    } else {
+      appender.append(values);
+    }
     return this;
   }
 

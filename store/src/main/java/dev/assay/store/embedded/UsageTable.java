@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Responses of the model's API. A response has several ids, and a new record may unite two that
- * were apart: the table {@code usage_ids} tells which row an id leads to.
+ * were apart: of one with several, the table {@code usage_ids} tells that each leads to its row.
  */
 final class UsageTable implements FactKind {
   /** Responses by one of their ids, that are kept in memory: about 1 KiB each. */
@@ -61,7 +61,8 @@ final class UsageTable implements FactKind {
       tx.query(
           """
           SELECT * FROM usage WHERE usage_id IN (
-            SELECT i.usage_id FROM usage_ids i SEMI JOIN keys k ON i.id = k.key)
+            SELECT key FROM keys
+            UNION ALL SELECT i.usage_id FROM usage_ids i SEMI JOIN keys k ON i.id = k.key)
           """,
           row -> {
             UsageJoin fact = read(row);
@@ -75,8 +76,9 @@ final class UsageTable implements FactKind {
   }
 
   private static UsageJoin read(RowIn row) throws SQLException {
-    row.skip();
-    List<String> ids = row.texts();
+    String id = row.text();
+    List<String> several = row.texts();
+    List<String> ids = several.isEmpty() ? List.of(id) : several;
     Claim claim = row.claim();
     Ranked<Long> time = row.rankedNumber();
     UsageJoin.Measured measured =
@@ -104,7 +106,7 @@ final class UsageTable implements FactKind {
     UsageJoin.Measured measured = fact.measured();
     row.begin()
         .text(fact.id())
-        .texts(fact.ids())
+        .texts(hasSeveralIds(fact) ? fact.ids() : null)
         .claim(fact.claim())
         .rankedNumber(fact.time())
         .integer(measured.place())
@@ -123,6 +125,10 @@ final class UsageTable implements FactKind {
     row.end();
   }
 
+  private static boolean hasSeveralIds(UsageJoin fact) {
+    return fact.ids().size() > 1;
+  }
+
   @Override
   public StoredKeys keys() {
     return keys;
@@ -130,7 +136,9 @@ final class UsageTable implements FactKind {
 
   @Override
   public String storedKeys() {
-    return "SELECT " + String.format(StoredKeys.SQL_HASH, "id") + " FROM usage_ids";
+    return "SELECT "
+        + String.format(StoredKeys.SQL_HASH, "id")
+        + " FROM (SELECT usage_id AS id FROM usage UNION ALL SELECT id FROM usage_ids)";
   }
 
   @Override
@@ -186,15 +194,18 @@ final class UsageTable implements FactKind {
               UsageTable.this.write(row, fact);
             }
           });
-      tx.append(
-          "usage_ids",
-          row -> {
-            for (UsageJoin fact : fresh) {
-              for (String id : fact.ids()) {
-                row.begin().text(id).text(fact.id()).end();
+      List<UsageJoin> several = fresh.stream().filter(UsageTable::hasSeveralIds).toList();
+      if (!several.isEmpty()) {
+        tx.append(
+            "usage_ids",
+            row -> {
+              for (UsageJoin fact : several) {
+                for (String id : fact.ids()) {
+                  row.begin().text(id).text(fact.id()).end();
+                }
               }
-            }
-          });
+            });
+      }
       return fresh.size();
     }
   }

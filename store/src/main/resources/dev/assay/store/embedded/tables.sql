@@ -1,4 +1,4 @@
--- The tables of schema version 2; docs/format/facts.md explains them.
+-- The tables of schema version 3; docs/format/facts.md explains them.
 -- Times are microseconds since 1970, UTC; days are days since 1970-01-01 in the store's zone.
 -- A column x_rank says how good the source of x is (dev.assay.store.join.Join); the join needs it.
 -- The order of columns is the order in which the class of each table writes and reads them.
@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS usage (
   speed VARCHAR, speed_rank BIGINT, query_source VARCHAR, query_source_rank BIGINT,
   main BOOLEAN, main_rank BIGINT, day INTEGER, usd DECIMAL(18, 10));
 
+-- Of responses with several ids: each of them, the one of the row too.
 CREATE TABLE IF NOT EXISTS usage_ids (id VARCHAR, usage_id VARCHAR);
 
 CREATE TABLE IF NOT EXISTS git_operations (

@@ -33,6 +33,26 @@ class UsageTableTest {
         store.settle();
       }
       assertThat(count(store, "usage")).isEqualTo(RECENT);
+      assertThat(count(store, "usage_ids")).as("of the one with two").isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aResponse_ofOneId_isFoundByItWhenAnotherComes_alsoAfterARestart() throws Exception {
+    StoreOptions options = StoreOptions.in(folder);
+    try (EmbeddedStore store = EmbeddedStore.open(options, InstantSource.system())) {
+      store.commit(List.of(Given.usage(Source.EVENT, null, "r1", "s1", 100, "0.01")));
+      store.commit(List.of(Given.usage(Source.EVENT, null, "r2", "s1", 100, "0.01")));
+      store.settle();
+    }
+    try (EmbeddedStore store = EmbeddedStore.open(options, InstantSource.system())) {
+      store.commit(List.of(Given.usage(Source.TRANSCRIPT, "m1", "r1", "s1", 100, "0.01")));
+      store.settle();
+      assertThat(count(store, "usage")).isEqualTo(2);
+      store.commit(List.of(Given.usage(Source.TRANSCRIPT, "m1", "r2", "s1", 100, "0.01")));
+      store.settle();
+      assertThat(count(store, "usage")).as("the message id unites them").isOne();
+      assertThat(count(store, "usage_ids")).isEqualTo(3);
     }
   }
 
