@@ -130,13 +130,18 @@ final class Transaction {
       for (String key : keys) {
         appender.beginRow().append(key).endRow();
       }
+      appender.flush();
     }
   }
 
-  /** Adds rows to a table. */
+  /**
+   * Adds rows to a table. They are flushed here: closing an appender flushes too, but says nothing
+   * of a failure, and the commit after it undoes the whole transaction and succeeds.
+   */
   void append(String table, Filling filling) throws SQLException {
     try (DuckDBAppender appender = connection.createAppender(table)) {
       filling.fill(new RowOut(appender));
+      appender.flush();
     }
   }
 

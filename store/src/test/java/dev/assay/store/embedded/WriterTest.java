@@ -104,6 +104,20 @@ final class WriterTest {
   }
 
   @Test
+  void change_whoseRowsTheDatabaseRefuses_isRefused() throws Exception {
+    writer.change(tx -> tx.execute("CREATE TABLE small (number INTEGER CHECK (number < 10))"));
+    assertThatThrownBy(
+            () ->
+                writer.<Integer>change(
+                    tx -> {
+                      tx.append("small", row -> row.begin().integer(10).end());
+                      return 0;
+                    }))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("CHECK");
+  }
+
+  @Test
   void change_afterClose_isRefused() {
     writer.close();
     assertThatThrownBy(() -> writer.change(tx -> 0))
