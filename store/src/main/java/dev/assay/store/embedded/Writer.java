@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -31,7 +29,7 @@ final class Writer implements AutoCloseable {
   /** From one transaction to the next, while nobody waits for it. */
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final long RETRY_FAILED_MILLIS = 10_000;
+  static final long RETRY_FAILED_MILLIS = 10_000;
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
   private final Database database;
@@ -446,69 +444,6 @@ final class Writer implements AutoCloseable {
     public void fail(String message, @Nullable Exception cause) {
       log.error("Something acknowledged cannot be made a fact: {}", message, cause);
       end.accept(false);
-    }
-  }
-
-  /** A caller who waits. */
-  private static final class Asked<T> implements Request {
-    private final Change<T> change;
-    private final CompletableFuture<T> answer = new CompletableFuture<>();
-    private @Nullable Runnable success;
-
-    Asked(Change<T> change) {
-      this.change = change;
-    }
-
-    @Override
-    public int size() {
-      return 0;
-    }
-
-    @Override
-    public List<Observation> observations() {
-      return List.of();
-    }
-
-    @Override
-    public void apply(Transaction tx) throws SQLException {
-      T result = change.apply(tx);
-      success = () -> answer.complete(result);
-    }
-
-    @Override
-    public void succeed() {
-      if (success != null) {
-        success.run();
-      }
-    }
-
-    @Override
-    public void fail(String message, @Nullable Exception cause) {
-      answer.completeExceptionally(
-          new StoreUnavailableException(message, RETRY_FAILED_MILLIS, cause));
-    }
-
-    T get() throws StoreUnavailableException {
-      boolean interrupted = false;
-      try {
-        while (true) {
-          try {
-            return answer.get();
-          } catch (InterruptedException e) {
-            interrupted = true;
-          } catch (ExecutionException e) {
-            if (e.getCause() instanceof StoreUnavailableException unavailable) {
-              throw new StoreUnavailableException(
-                  Database.firstLine(unavailable), unavailable.retryAfterMillis(), unavailable);
-            }
-            throw new IllegalStateException(e);
-          }
-        }
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
-      }
     }
   }
 }
