@@ -4,6 +4,7 @@ import dev.assay.store.Changes;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Change;
+import dev.assay.store.fact.EditObservation;
 import dev.assay.store.fact.Survival;
 import dev.assay.store.fact.Survival.Count;
 import dev.assay.store.fact.Verdict;
@@ -36,21 +37,42 @@ final class Merges {
     LocalDate day = shape.day(index);
     int merged = day.getDayOfWeek().getValue() > 5 ? 0 : Math.max(1, shape.developers() * 3 / 5);
     List<Change> found = new ArrayList<>();
+    List<Attribution> decided = new ArrayList<>();
     for (int i = 0; i < merged; i++) {
-      found.add(change(i, day.atTime(9 + i % 9, i % 60).toInstant(ZoneOffset.UTC)));
+      int developer = random.nextInt(shape.developers());
+      Instant time = day.atTime(9 + i % 9, i % 60).toInstant(ZoneOffset.UTC);
+      Change change = change(i, developer, time);
+      found.add(change);
+      decided.add(attribution(change, edits(developer)));
     }
     changes.found(found);
     List<Survival> survivals = new ArrayList<>();
-    List<Attribution> decided = found.stream().map(this::attribution).toList();
     changes.decided(decided);
     decided.forEach(each -> survivals.addAll(survivals(each)));
     changes.survived(survivals);
     return merged;
   }
 
-  private Change change(int i, Instant time) {
+  /** The developer's last ones: a day that is told again says the same. */
+  private List<EditObservation> edits(int developer) {
+    List<EditObservation> edits = new ArrayList<>();
+    for (int day = index; day >= 0 && day > index - 7 && edits.size() < 20; day--) {
+      new WorkDay(
+              shape,
+              day,
+              developer,
+              told -> {
+                if (told instanceof EditObservation edit) {
+                  edits.add(edit);
+                }
+              })
+          .tell();
+    }
+    return edits;
+  }
+
+  private Change change(int i, int developer, Instant time) {
     int number = index * 1_000 + i;
-    int developer = random.nextInt(shape.developers());
     String repository = shape.repository(developer);
     return new Change(
         repository,
@@ -65,14 +87,14 @@ final class Merges {
         "https://" + repository + "/pull/" + (number + 1));
   }
 
-  private Attribution attribution(Change change) {
+  private Attribution attribution(Change change, List<EditObservation> edits) {
     int fate = random.nextInt(20);
     List<Verdict> verdicts = new ArrayList<>();
     if (fate > 0) {
       int lines = LINES / 2 + random.nextInt(LINES);
-      int percent = fate < 6 ? 0 : 20 + random.nextInt(60);
+      int percent = fate < 6 || edits.isEmpty() ? 0 : 20 + random.nextInt(60);
       for (int line = 1; line <= lines; line++) {
-        verdicts.add(verdict("src/main/java/Order" + line / 50 + ".java", line, percent));
+        verdicts.add(verdict("src/main/java/Order" + line / 50 + ".java", line, percent, edits));
       }
     }
     return new Attribution(
@@ -86,14 +108,16 @@ final class Merges {
         verdicts);
   }
 
-  private Verdict verdict(String path, int line, int percent) {
+  private Verdict verdict(String path, int line, int percent, List<EditObservation> edits) {
     if (line % 6 == 0) {
       return new Verdict(path, line, false, false, null, null, null, 0, "trivial");
     }
-    return random.nextInt(100) < percent
-        ? new Verdict(
-            path, line, true, true, "exact", "s-1-1-" + line / 20, "toolu_" + line / 9, 0, null)
-        : new Verdict(path, line, true, false, null, null, null, 0, "no-candidate");
+    if (random.nextInt(100) >= percent) {
+      return new Verdict(path, line, true, false, null, null, null, 0, "no-candidate");
+    }
+    EditObservation edit = edits.get(line / 9 % edits.size());
+    String session = edit.session().sessionId();
+    return new Verdict(path, line, true, true, "exact", session, edit.toolUseId(), 0, null);
   }
 
   private static List<Survival> survivals(Attribution attribution) {
