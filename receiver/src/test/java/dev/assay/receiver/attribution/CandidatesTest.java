@@ -87,6 +87,11 @@ class CandidatesTest {
     }
 
     @Override
+    public List<EditFact> withoutLines(Collection<String> toolUseIds) {
+      return byId(toolUseIds);
+    }
+
+    @Override
     public Map<String, EditOrigin> origins(Collection<String> toolUseIds) {
       return Map.of();
     }

@@ -1,5 +1,7 @@
 package dev.assay.store.embedded;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.Change;
 import dev.assay.store.fact.EditOrigin;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,6 +26,9 @@ final class AttributionExport {
   /** Effective lines after which a batch ends; one larger change is a batch of its own. */
   static final int BATCH_LINES = 20_000;
 
+  /** The same of the first batch, each later one of which is twice as large: who waits sees it. */
+  private static final int FIRST_BATCH_LINES = 500;
+
   /** Changes in a batch, for those that have hardly a line. */
   static final int BATCH_CHANGES = 500;
 
@@ -37,12 +41,13 @@ final class AttributionExport {
   void run(Filter filter, Consumer<AttributedChange> each) {
     List<Sized> batch = new ArrayList<>();
     long lines = 0;
+    int most = FIRST_BATCH_LINES;
     for (Sized change : changes(filter)) {
-      if (!batch.isEmpty()
-          && (batch.size() == BATCH_CHANGES || lines + change.lines > BATCH_LINES)) {
+      if (!batch.isEmpty() && (batch.size() == BATCH_CHANGES || lines + change.lines > most)) {
         read(batch).forEach(each);
         batch.clear();
         lines = 0;
+        most = Math.min(BATCH_LINES, 2 * most);
       }
       batch.add(change);
       lines += change.lines;
@@ -54,7 +59,7 @@ final class AttributionExport {
     Where where = Where.ofChanges(filter).and("state IS NOT NULL");
     List<Sized> out = new ArrayList<>();
     database.read(
-        "SELECT key, coalesce(lines, 0), decided_micros FROM changes JOIN change_people USING (key)"
+        "SELECT key, coalesce(lines, 0), decided_micros FROM change_people"
             + where.sql()
             + " ORDER BY merged_micros, key",
         row -> out.add(new Sized(row.text(), row.number(), row.number())),
@@ -68,23 +73,22 @@ final class AttributionExport {
       return List.of();
     }
     List<String> keys = batch.stream().map(Sized::key).toList();
-    LongSummaryStatistics decided =
-        batch.stream().mapToLong(Sized::decidedMicros).summaryStatistics();
+    // Written out, each leads to the few blocks that have its verdicts; as a parameter none does.
+    String decided =
+        batch.stream().map(change -> Long.toString(change.decidedMicros)).collect(joining(","));
     Map<String, List<Verdict>> verdicts = new HashMap<>();
     database.read(
         """
         SELECT change_key, path, line, effective, assisted, strategy, session_id, tool_use_id,
           difference, reason
-        FROM verdicts WHERE decided_micros BETWEEN ? AND ?
-          AND change_key IN (SELECT unnest(?::VARCHAR[]))
+        FROM verdicts WHERE decided_micros IN (%s) AND change_key IN (SELECT unnest(?::VARCHAR[]))
         ORDER BY change_key, position
-        """,
+        """
+            .formatted(decided),
         row ->
             verdicts
                 .computeIfAbsent(row.text(), key -> new ArrayList<>())
                 .add(ChangeTable.verdict(row)),
-        decided.getMin(),
-        decided.getMax(),
         keys);
     Map<String, Attribution> found = new HashMap<>();
     database.read(

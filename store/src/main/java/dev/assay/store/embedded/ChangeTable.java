@@ -97,6 +97,10 @@ final class ChangeTable {
         change.url(),
         days.of(Join.micros(change.mergedAt())),
         change.key());
+    tx.execute(
+        "UPDATE survival SET day = ? WHERE change_key = ?",
+        days.of(Join.micros(change.mergedAt())),
+        change.key());
   }
 
   private static void delete(Transaction tx, Set<String> keys) throws SQLException {

@@ -32,7 +32,7 @@ final class CoverageReport {
           sum(bare)::BIGINT, sum(edits)::BIGINT, sum(unplaced)::BIGINT, sum(lineless)::BIGINT,
           (coalesce(sum(sessions) FILTER (WHERE user_name IS NULL), 0)
             - (SELECT count(*) FROM work_again WHERE repository = '' AND user_name IS NULL))::BIGINT
-        FROM work WHERE repository = ''
+        FROM work_months WHERE repository = ''
         """,
         row ->
             coverage[0] =

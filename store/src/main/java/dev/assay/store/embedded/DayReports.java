@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,6 +23,21 @@ final class DayReports {
    */
   static final int LIMIT_EMPTY_DAYS = 3660;
 
+  private static final String SPEND =
+      """
+      SELECT day, model, coalesce(sum(usd), 0), sum(input)::BIGINT, sum(output)::BIGINT,
+        sum(cache_read)::BIGINT, sum(cache_creation)::BIGINT, count(DISTINCT user_name)
+      FROM work_models%s
+      GROUP BY GROUPING SETS ((day, model), (day)) ORDER BY day, model NULLS LAST
+      """;
+
+  private static final String SPEND_OF_EVERYBODY =
+      """
+      SELECT day, model, coalesce(usd, 0), input::BIGINT, output::BIGINT,
+        cache_read::BIGINT, cache_creation::BIGINT, users
+      FROM work_models_everybody%s ORDER BY day, model NULLS LAST
+      """;
+
   private final Database database;
 
   DayReports(Database database) {
@@ -30,17 +46,25 @@ final class DayReports {
 
   List<AdoptionDay> adoption(Filter filter) {
     TreeMap<LocalDate, AdoptionDay> found = new TreeMap<>();
-    Where where = Where.ofSums(filter).and("last_micros IS NOT NULL");
+    boolean everybody = Range.ofEverybody(filter);
+    Where where = everybody ? Where.of(filter) : active(filter);
     database.read(
-        "SELECT day, count(DISTINCT user_name), (sum(sessions) + sum(unnamed))::BIGINT FROM work"
-            + where.sql()
-            + " GROUP BY day",
+        everybody
+            ? "SELECT day, users, sessions::BIGINT FROM work_everybody" + where.sql()
+            : "SELECT day, count(DISTINCT user_name), (sum(sessions) + sum(unnamed))::BIGINT"
+                + " FROM work"
+                + where.sql()
+                + " GROUP BY day",
         row -> {
           LocalDate day = row.day();
           found.put(day, new AdoptionDay(day, row.number(), row.number()));
         },
         where.parameters());
     return everyDay(filter, found, day -> new AdoptionDay(day, 0, 0));
+  }
+
+  private static Where active(Filter filter) {
+    return Where.ofSums(filter).and("last_micros IS NOT NULL");
   }
 
   List<PullRequestDay> pullRequests(Filter filter) {
@@ -84,34 +108,22 @@ final class DayReports {
 
   List<SpendDay> spend(Filter filter) {
     TreeMap<LocalDate, SpendDay> found = new TreeMap<>();
-    Where where = Where.ofSums(filter);
-    Map<LocalDate, List<SpendDay.Model>> models = new TreeMap<>();
+    Map<LocalDate, List<SpendDay.Model>> models = new HashMap<>();
+    // A model's rows come before the row of its day, which has none.
+    Where where = Range.ofEverybody(filter) ? Where.of(filter) : Where.ofSums(filter);
     database.read(
-        """
-        SELECT day, model, coalesce(sum(usd), 0), sum(input)::BIGINT, sum(output)::BIGINT,
-          sum(cache_read)::BIGINT, sum(cache_creation)::BIGINT
-        FROM work_models
-        """
-            + where.sql()
-            + " GROUP BY day, model ORDER BY day, model",
-        row ->
-            models
-                .computeIfAbsent(row.day(), day -> new ArrayList<>())
-                .add(
-                    new SpendDay.Model(
-                        row.text(),
-                        Money.of(row),
-                        new Tokens(row.number(), row.number(), row.number(), row.number()))),
-        where.parameters());
-    database.read(
-        "SELECT day, count(DISTINCT user_name), coalesce(sum(usd), 0) FROM work_models"
-            + where.sql()
-            + " GROUP BY day",
+        (Range.ofEverybody(filter) ? SPEND_OF_EVERYBODY : SPEND).formatted(where.sql()),
         row -> {
           LocalDate day = row.day();
-          long users = row.number();
-          found.put(
-              day, new SpendDay(day, Money.of(row), users, models.getOrDefault(day, List.of())));
+          String model = row.textOrNull();
+          BigDecimal usd = Money.of(row);
+          Tokens tokens = new Tokens(row.number(), row.number(), row.number(), row.number());
+          List<SpendDay.Model> ofDay = models.computeIfAbsent(day, added -> new ArrayList<>());
+          if (model != null) {
+            ofDay.add(new SpendDay.Model(model, usd, tokens));
+          } else {
+            found.put(day, new SpendDay(day, usd, row.number(), ofDay));
+          }
         },
         where.parameters());
     return everyDay(filter, found, day -> new SpendDay(day, BigDecimal.ZERO, 0, List.of()));

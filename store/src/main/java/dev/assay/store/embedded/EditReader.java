@@ -1,14 +1,17 @@
 package dev.assay.store.embedded;
 
+import dev.assay.proto.v1.EditLines;
 import dev.assay.store.fact.EditFact;
-import dev.assay.store.join.EditContent;
 import dev.assay.store.join.Join;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ final class EditReader {
       FROM edits e
       """;
 
+  /** Numbers are looked through many times as fast as texts, of which two may have the same. */
+  private static final String OF_IDS = " WHERE e.id_hash IN (SELECT unnest(?::BIGINT[]))";
+
   private final Database database;
 
   EditReader(Database database) {
@@ -31,19 +37,45 @@ final class EditReader {
   }
 
   List<EditFact> byId(Collection<String> toolUseIds) {
-    if (toolUseIds.isEmpty()) {
-      return List.of();
-    }
-    // Numbers are looked through five times as fast as texts.
-    return select(
-        " WHERE e.id_hash IN (SELECT unnest(?::BIGINT[]))"
-            + " AND e.tool_use_id IN (SELECT unnest(?::VARCHAR[]))",
-        toolUseIds.stream().mapToLong(LineKey::ofEdit).toArray(),
-        toolUseIds);
+    return toolUseIds.isEmpty() ? List.of() : withLines(ofIds(toolUseIds));
+  }
+
+  /** As {@link #byId}, without their lines: those are looked for in a table of their own. */
+  List<EditFact> withoutLines(Collection<String> toolUseIds) {
+    return toolUseIds.isEmpty() ? List.of() : with(ofIds(toolUseIds), id -> null);
   }
 
   /** By time, then by id. */
   List<EditFact> select(String where, Object... parameters) {
+    return withLines(facts(where, parameters));
+  }
+
+  private Map<String, EditFact> ofIds(Collection<String> toolUseIds) {
+    Map<String, EditFact> facts = facts(OF_IDS, LineKey.ofEdits(toolUseIds));
+    facts.keySet().retainAll(Set.copyOf(toolUseIds));
+    return facts;
+  }
+
+  private List<EditFact> withLines(Map<String, EditFact> facts) {
+    Map<String, EditTable.Accounts> accounts = new HashMap<>();
+    database.read(
+        "SELECT * FROM edit_lines WHERE tool_use_id IN (SELECT unnest(?::VARCHAR[]))",
+        row -> accounts.computeIfAbsent(row.text(), id -> new EditTable.Accounts()).add(row),
+        facts.keySet());
+    facts.keySet().retainAll(accounts.keySet()); // each has some; else it was deleted meanwhile
+    return with(facts, id -> Objects.requireNonNull(accounts.get(id)).content().lines());
+  }
+
+  private List<EditFact> with(
+      Map<String, EditFact> facts, Function<String, @Nullable EditLines> lines) {
+    Map<String, @Nullable String> users = users(facts.values());
+    return facts.values().stream()
+        .map(fact -> with(fact, users.get(fact.sessionId()), lines.apply(fact.toolUseId())))
+        .sorted(BY_TIME)
+        .toList();
+  }
+
+  private Map<String, EditFact> facts(String where, Object... parameters) {
     Map<String, EditFact> facts = new HashMap<>();
     database.read(
         SELECT + where,
@@ -65,41 +97,38 @@ final class EditReader {
           facts.put(fact.toolUseId(), fact);
         },
         parameters);
-    Map<String, EditTable.Accounts> accounts = new HashMap<>();
-    database.read(
-        "SELECT * FROM edit_lines WHERE tool_use_id IN (SELECT unnest(?::VARCHAR[]))",
-        row -> accounts.computeIfAbsent(row.text(), id -> new EditTable.Accounts()).add(row),
-        facts.keySet());
-    facts.keySet().retainAll(accounts.keySet()); // each has some; else it was deleted meanwhile
-    Map<String, String> users = users(facts.values());
-    return facts.values().stream()
-        .map(
-            fact ->
-                whole(
-                    fact,
-                    users.get(fact.sessionId()),
-                    Objects.requireNonNull(accounts.get(fact.toolUseId()))))
-        .sorted(BY_TIME)
-        .toList();
+    return facts;
   }
 
-  /** The people behind the edits' sessions, asked apart: joined, all sessions would be read. */
-  private Map<String, String> users(Collection<EditFact> facts) {
-    Map<String, String> users = new HashMap<>();
-    if (!facts.isEmpty()) {
-      database.read(
-          """
-          SELECT session_id, user_name FROM people
-          WHERE session_id IN (SELECT unnest(?::VARCHAR[])) AND user_name IS NOT NULL
-          """,
-          row -> users.put(row.text(), row.text()),
-          facts.stream().map(EditFact::sessionId).collect(Collectors.toSet()));
+  /**
+   * The people behind the edits' sessions, asked apart: joined, all sessions would be read. Those
+   * that were alive when the edits were made are nearly all; the others are looked for everywhere.
+   */
+  private Map<String, @Nullable String> users(Collection<EditFact> facts) {
+    Map<String, @Nullable String> users = new HashMap<>();
+    if (facts.isEmpty()) {
+      return users;
+    }
+    Set<String> sessions = facts.stream().map(EditFact::sessionId).collect(Collectors.toSet());
+    LongSummaryStatistics times =
+        facts.stream().mapToLong(fact -> Join.micros(fact.time())).summaryStatistics();
+    String all =
+        "SELECT session_id, user_name FROM people WHERE session_id IN (SELECT unnest(?::VARCHAR[]))";
+    Sql.Row each = row -> users.put(row.text(), row.textOrNull());
+    database.read(
+        all + " AND last_micros >= ? AND first_micros <= ?",
+        each,
+        sessions,
+        times.getMin(),
+        times.getMax());
+    sessions.removeAll(users.keySet());
+    if (!sessions.isEmpty()) {
+      database.read(all, each, sessions);
     }
     return users;
   }
 
-  private static EditFact whole(EditFact fact, @Nullable String user, EditTable.Accounts accounts) {
-    EditContent content = accounts.content();
+  private static EditFact with(EditFact fact, @Nullable String user, @Nullable EditLines lines) {
     return new EditFact(
         fact.toolUseId(),
         fact.sessionId(),
@@ -110,7 +139,7 @@ final class EditReader {
         fact.path(),
         fact.linesAdded(),
         fact.linesRemoved(),
-        content.lines(),
+        lines,
         fact.userModified(),
         fact.partial());
   }

@@ -93,8 +93,9 @@ final class EmbeddedChanges implements Changes {
 
   private Optional<Attribution> attributionWithoutVerdicts(String key) {
     List<Attribution> found = new ArrayList<>();
+    Where where = Where.ofChange(key).and("state IS NOT NULL");
     database.read(
-        "SELECT * FROM changes WHERE key = ? AND state IS NOT NULL",
+        "SELECT * FROM changes" + where.sql(),
         row -> {
           Change change = ChangeTable.change(row);
           found.add(
@@ -108,7 +109,7 @@ final class EmbeddedChanges implements Changes {
                   row.flag(),
                   List.of()));
         },
-        key);
+        where.parameters());
     return found.stream().findFirst();
   }
 
@@ -167,8 +168,11 @@ final class EmbeddedChanges implements Changes {
   @Override
   public Optional<ChangeSummary> summary(String key) {
     List<ChangeSummary> found = new ArrayList<>();
+    Where where = Where.ofChange(key);
     database.read(
-        "SELECT * FROM changes WHERE key = ?", row -> found.add(ChangeTable.summary(row)), key);
+        "SELECT * FROM changes" + where.sql(),
+        row -> found.add(ChangeTable.summary(row)),
+        where.parameters());
     return found.stream().findFirst();
   }
 

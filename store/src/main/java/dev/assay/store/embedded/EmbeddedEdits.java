@@ -119,6 +119,12 @@ final class EmbeddedEdits implements Edits {
   }
 
   @Override
+  public List<EditFact> withoutLines(Collection<String> toolUseIds) {
+    commits.settle();
+    return reader.withoutLines(toolUseIds);
+  }
+
+  @Override
   public Map<String, EditOrigin> origins(Collection<String> toolUseIds) {
     commits.settle();
     return toolUseIds.isEmpty() ? Map.of() : OriginQuery.of(database, toolUseIds);

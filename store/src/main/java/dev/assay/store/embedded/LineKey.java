@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 
 /**
  * Hashes of the line index. They are cut from SHA-256: nobody can make two lines collide on
@@ -26,6 +27,11 @@ final class LineKey {
   static long ofEdit(String toolUseId) {
     return notZero(
         ByteBuffer.wrap(sha256().digest(toolUseId.getBytes(StandardCharsets.UTF_8))).getLong());
+  }
+
+  /** The same of each. */
+  static long[] ofEdits(Collection<String> toolUseIds) {
+    return toolUseIds.stream().mapToLong(LineKey::ofEdit).toArray();
   }
 
   /** The 64 bits that stand for a file of a repository; never 0. */

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** Asks which model wrote edits. */
 final class OriginQuery {
@@ -23,16 +25,19 @@ final class OriginQuery {
 
   static Map<String, EditOrigin> of(Database database, Collection<String> toolUseIds) {
     Map<String, EditOrigin> out = new HashMap<>();
+    long[] hashes = LineKey.ofEdits(toolUseIds);
+    Span alive = alive(database, hashes);
     database.read(
         """
         WITH wanted AS (
           SELECT tool_use_id, session_id, time_micros, lines_added, lines_removed FROM edits
-          WHERE tool_use_id IN (SELECT unnest(?::VARCHAR[]))),
+          WHERE id_hash IN (SELECT unnest(?::BIGINT[]))),
         spoken AS (
           SELECT session_id, time_micros, model,
             main AND (query_source IS NULL OR list_contains(?::VARCHAR[], query_source)) AS main
           FROM usage
-          WHERE session_id IN (SELECT session_id FROM wanted) AND model IS NOT NULL
+          WHERE session_id IN (SELECT session_id FROM wanted) AND time_micros BETWEEN ? AND ?
+            AND model IS NOT NULL
             AND NOT coalesce(list_contains(?::VARCHAR[], query_source), false)),
         beside AS (
           SELECT session_id, list(DISTINCT model) AS models FROM spoken WHERE NOT main
@@ -44,15 +49,57 @@ final class OriginQuery {
         ASOF LEFT JOIN (SELECT * FROM spoken WHERE main) m
           ON w.session_id = m.session_id AND w.time_micros >= m.time_micros
         LEFT JOIN beside b ON b.session_id = w.session_id
-        LEFT JOIN sessions s ON s.session_id = w.session_id
+        LEFT JOIN (FROM sessions WHERE last_micros >= ? AND first_micros <= ?) s
+          ON s.session_id = w.session_id
         """,
         row ->
             out.put(
                 row.text(),
                 new EditOrigin(row.textOrNull(), row.textOrNull(), row.integer(), row.integer())),
-        toolUseIds,
+        hashes,
         MAIN,
-        BESIDE);
+        alive.first,
+        alive.last,
+        BESIDE,
+        alive.first,
+        alive.last);
+    out.keySet().retainAll(Set.copyOf(toolUseIds)); // two may have the same hash
     return out;
   }
+
+  /**
+   * From when to when the sessions of these edits were alive: of a year's responses few need be
+   * read. For ever, where a session was not alive when it edited (another's copy can say so).
+   */
+  private static Span alive(Database database, long[] hashes) {
+    String edits = " FROM edits WHERE id_hash IN (SELECT unnest(?::BIGINT[]))";
+    Span edited =
+        span(
+            database,
+            "SELECT min(time_micros), max(time_micros), count(DISTINCT session_id)" + edits,
+            hashes);
+    Span alive =
+        span(
+            database,
+            "SELECT min(first_micros), max(last_micros), count(*) FROM sessions"
+                + " WHERE last_micros >= ? AND first_micros <= ?"
+                + " AND session_id IN (SELECT session_id"
+                + edits
+                + ")",
+            edited.first,
+            edited.last,
+            hashes);
+    return alive.sessions == edited.sessions
+        ? alive
+        : new Span(Long.MIN_VALUE, Long.MAX_VALUE, edited.sessions);
+  }
+
+  private static Span span(Database database, String sql, Object... parameters) {
+    Span[] found = new Span[1];
+    database.read(
+        sql, row -> found[0] = new Span(row.number(), row.number(), row.number()), parameters);
+    return Objects.requireNonNull(found[0]);
+  }
+
+  private record Span(long first, long last, long sessions) {}
 }

@@ -58,7 +58,7 @@ final class PeopleReports {
           coalesce(sum(lines_with) FILTER (WHERE decided), 0)::BIGINT AS lines_with
         FROM (SELECT *,
             coalesce(state <> 'UNDECIDED', false) AS decided
-          FROM changes JOIN change_people USING (key))
+          FROM change_people)
         """
             + where.sql()
             + " GROUP BY name"
@@ -70,20 +70,20 @@ final class PeopleReports {
   List<TeamMember> team(YearMonth month) {
     List<TeamMember> members = new ArrayList<>();
     int first = (int) month.atDay(1).toEpochDay();
-    int last = (int) month.atEndOfMonth().toEpochDay();
     database.read(
         """
         WITH seen AS (
           SELECT user_name, max(greatest(last_micros, seen_micros)) AS last_micros
-          FROM work WHERE repository = '' AND (last_micros IS NOT NULL OR seen_micros IS NOT NULL)
+          FROM work_months
+          WHERE repository = '' AND (last_micros IS NOT NULL OR seen_micros IS NOT NULL)
           GROUP BY user_name
           UNION ALL
-          SELECT user_name, NULL FROM change_people JOIN changes USING (key)
+          SELECT user_name, NULL FROM change_people
           WHERE number IS NOT NULL GROUP BY user_name),
-        cost AS (SELECT user_name, sum(usd) AS usd FROM work_models
-          WHERE repository = '' AND day BETWEEN ? AND ? GROUP BY user_name),
-        written AS (SELECT user_name, sum(added)::BIGINT AS added FROM work
-          WHERE repository = '' AND day BETWEEN ? AND ? GROUP BY user_name)
+        cost AS (SELECT user_name, sum(usd) AS usd FROM work_models_months
+          WHERE repository = '' AND month = ? GROUP BY user_name),
+        written AS (SELECT user_name, sum(added)::BIGINT AS added FROM work_months
+          WHERE repository = '' AND month = ? GROUP BY user_name)
         SELECT seen.user_name, coalesce(any_value(cost.usd), 0), coalesce(any_value(written.added), 0),
           max(seen.last_micros)
         FROM seen LEFT JOIN cost USING (user_name) LEFT JOIN written USING (user_name)
@@ -98,22 +98,20 @@ final class PeopleReports {
           members.add(new TeamMember(name, usd, lines, seen == null ? null : Join.instant(seen)));
         },
         first,
-        last,
-        first,
-        last);
+        first);
     return members;
   }
 
   void contributions(Filter filter, Consumer<ContributionRow> consumer) {
     Map<String, long[]> people = new TreeMap<>();
     merged(filter, "", row -> fill(people, row, 0, 5));
-    Where active = Where.ofSums(filter).and("last_micros IS NOT NULL");
+    Range active = Range.of(filter, "work", "user_name, added, sessions, unnamed, last_micros");
     Where repeats = Where.ofRepeats(filter);
     database.read(
         "SELECT coalesce(user_name, 'unknown') AS name, sum(added)::BIGINT, sum(sessions)::BIGINT"
-            + " FROM (SELECT user_name, added, sessions + unnamed AS sessions FROM work"
-            + active.sql()
-            + " UNION ALL SELECT user_name, 0, -1 FROM work_again"
+            + " FROM (SELECT user_name, added, sessions + unnamed AS sessions FROM "
+            + active.from()
+            + " WHERE last_micros IS NOT NULL UNION ALL SELECT user_name, 0, -1 FROM work_again"
             + repeats.sql()
             + ") GROUP BY name",
         row -> {
@@ -121,18 +119,17 @@ final class PeopleReports {
           numbers[5] = row.number();
           numbers[8] = row.number();
         },
-        active.and(repeats).parameters());
-    Where where = Where.ofSums(filter);
+        active.where().and(repeats).parameters());
+    Range tools = Range.of(filter, "work_tools", "user_name, accepted, rejected");
     database.read(
         """
         SELECT coalesce(user_name, 'unknown') AS name,
           sum(accepted)::BIGINT, sum(rejected)::BIGINT
-        FROM work_tools
-        """
-            + where.sql()
+        FROM\s"""
+            + tools.from()
             + " GROUP BY name",
         row -> fill(people, row, 6, 2),
-        where.parameters());
+        tools.parameters());
     people.forEach(
         (name, n) ->
             consumer.accept(
@@ -148,15 +145,18 @@ final class PeopleReports {
   }
 
   void spendRows(Filter filter, Consumer<SpendRow> consumer) {
-    Where where = Where.ofSums(filter);
+    Range models =
+        Range.of(
+            filter,
+            "work_models",
+            "user_name, model, requests, input, output, cache_read, cache_creation, usd");
     database.read(
         """
         SELECT coalesce(user_name, 'unknown') AS name, model, sum(requests)::BIGINT, sum(input)::BIGINT,
           sum(output)::BIGINT, sum(cache_read)::BIGINT, sum(cache_creation)::BIGINT,
           coalesce(sum(usd), 0)
-        FROM work_models
-        """
-            + where.sql()
+        FROM\s"""
+            + models.from()
             + " GROUP BY name, model ORDER BY name, model",
         row ->
             consumer.accept(
@@ -166,6 +166,6 @@ final class PeopleReports {
                     row.number(),
                     new Tokens(row.number(), row.number(), row.number(), row.number()),
                     Money.of(row))),
-        where.parameters());
+        models.parameters());
   }
 }

@@ -69,6 +69,9 @@ final class Schema {
       version = step(version + 1);
     }
     execute("tables.sql");
+    if (!Sums.ofThisVersion(meta.getOrDefault("sums", ""))) {
+      execute("sums-drop.sql");
+    }
     execute("sums-tables.sql");
     execute("views.sql");
     return meta;

@@ -26,18 +26,20 @@ final class SummaryReport {
         ofChanges.parameters());
 
     long[] decisions = new long[4];
-    Where where = Where.ofSums(filter);
+    Range tools =
+        Range.of(filter, "work_tools", "accepted, rejected, accepted_by_user, rejected_by_user");
     database.read(
         """
         SELECT coalesce(sum(accepted), 0)::BIGINT, coalesce(sum(rejected), 0)::BIGINT,
           coalesce(sum(accepted_by_user), 0)::BIGINT, coalesce(sum(rejected_by_user), 0)::BIGINT
-        FROM work_tools
-        """
-            + where.sql(),
+        FROM\s"""
+            + tools.from(),
         row -> fill(decisions, row),
-        where.parameters());
+        tools.parameters());
 
     Where repeats = Where.ofRepeats(filter);
+    Range active =
+        Range.of(filter, "work", "user_name, last_micros, sessions, unnamed, added, estimated");
     long[] work = new long[4];
     database.read(
         """
@@ -46,11 +48,13 @@ final class SummaryReport {
           coalesce(sum(sessions) + sum(unnamed), 0)::BIGINT - (SELECT count(*) FROM work_again
         """
             + repeats.sql()
-            + ") FROM work"
-            + where.sql(),
+            + ") FROM "
+            + active.from(),
         row -> fill(work, row),
-        Where.ofRepeats(filter).and(where).parameters());
+        repeats.and(active.where()).parameters());
 
+    Range models =
+        Range.of(filter, "work_models", "input, output, cache_read, cache_creation, usd");
     long[] tokens = new long[4];
     BigDecimal[] usd = new BigDecimal[1];
     database.read(
@@ -58,14 +62,13 @@ final class SummaryReport {
         SELECT coalesce(sum(input), 0)::BIGINT, coalesce(sum(output), 0)::BIGINT,
           coalesce(sum(cache_read), 0)::BIGINT, coalesce(sum(cache_creation), 0)::BIGINT,
           coalesce(sum(usd), 0)
-        FROM work_models
-        """
-            + where.sql(),
+        FROM\s"""
+            + models.from(),
         row -> {
           fill(tokens, row);
           usd[0] = Money.of(row);
         },
-        where.parameters());
+        models.parameters());
 
     return new Summary(
         changes[0],

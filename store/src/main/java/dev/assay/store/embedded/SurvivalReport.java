@@ -7,82 +7,114 @@ import dev.assay.store.report.SurvivalMonth;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** How lines of pull requests lasted. */
 final class SurvivalReport {
+  private static final String MONTH =
+      "day - date_part('day', DATE '1970-01-01' + day)::INTEGER + 1";
+
   private SurvivalReport() {}
 
   static List<SurvivalMonth> of(Database database, Filter filter, List<Integer> days) {
-    Map<String, Map<String, Long>> unknown = new TreeMap<>();
-    Where where = where(filter).and("s.unknown IS NOT NULL");
-    database.read(
-        """
-        SELECT strftime(DATE '1970-01-01' + c.day, '%Y-%m') || ' ' || s.days, s.unknown, count(*)
-        FROM\s"""
-            + Where.changes(filter)
-            + " c JOIN survival s ON s.change_key = c.key AND s.decided_micros = c.decided_micros"
-            + where.sql()
-            + " GROUP BY ALL",
-        row ->
-            unknown
-                .computeIfAbsent(row.text(), month -> new TreeMap<>())
-                .put(row.text(), row.number()),
-        where.parameters());
+    Map<YearMonth, Map<Integer, Counted>> counted = counted(database, filter);
     List<SurvivalMonth> out = new ArrayList<>();
-    if (!days.isEmpty()) {
-      read(database, filter, days, unknown, out);
-    }
-    out.sort(Comparator.comparing(SurvivalMonth::month).thenComparing(SurvivalMonth::days));
+    Where where =
+        Where.ofChanges(filter)
+            .and("number IS NOT NULL")
+            .and("state IN ('PROVISIONAL', 'FINAL')"); // those that have verdicts
+    database.read(
+        "SELECT "
+            + MONTH
+            + " AS month, count(*), count(*) FILTER (WHERE state = 'PROVISIONAL'), max(merged_micros)"
+            + " FROM "
+            + Where.changes(filter)
+            + where.sql()
+            + " GROUP BY month ORDER BY month",
+        row -> {
+          YearMonth month = month(row.day());
+          long changes = row.number();
+          long provisional = row.number();
+          var newest = Join.instant(row.number());
+          Map<Integer, Counted> ofMonth = counted.getOrDefault(month, Map.of());
+          for (int horizon : days.stream().sorted().toList()) {
+            Counted found = ofMonth.getOrDefault(horizon, Counted.NOTHING);
+            out.add(
+                new SurvivalMonth(
+                    month,
+                    horizon,
+                    changes,
+                    provisional,
+                    found.changes,
+                    found.unknown,
+                    newest,
+                    found.claude,
+                    found.other));
+          }
+        },
+        where.parameters());
     return out;
   }
 
-  private static void read(
-      Database database,
-      Filter filter,
-      List<Integer> days,
-      Map<String, Map<String, Long>> unknown,
-      List<SurvivalMonth> out) {
-    Where where = where(filter);
+  private static Map<YearMonth, Map<Integer, Counted>> counted(Database database, Filter filter) {
+    Map<YearMonth, Map<Integer, Counted>> counted = new HashMap<>();
+    Where where = Where.ofChanges(filter).and("number IS NOT NULL");
+    // With whom it is of come the changes; of everybody they are not looked at.
+    String from =
+        Range.ofEverybody(filter)
+            ? "survival"
+            : "(SELECT s.*, c.* EXCLUDE (decided_micros, number, day) FROM survival s JOIN "
+                + Where.changes(filter)
+                + " c ON c.key = s.change_key)";
     database.read(
-        """
-        SELECT date_trunc('month', DATE '1970-01-01' + c.day)::DATE - DATE '1970-01-01' AS month, h.days,
-          count(*), count(*) FILTER (WHERE c.state = 'PROVISIONAL'),
-          count(s.change_key), max(c.merged_micros),
-          coalesce(sum(s.claude_lines), 0)::BIGINT, coalesce(sum(s.claude_standing), 0)::BIGINT,
-          coalesce(sum(s.other_lines), 0)::BIGINT, coalesce(sum(s.other_standing), 0)::BIGINT
-        FROM %s c CROSS JOIN (SELECT unnest(%s) AS days) h
-        LEFT JOIN (FROM survival WHERE unknown IS NULL) s
-          ON s.change_key = c.key AND s.decided_micros = c.decided_micros AND s.days = h.days
-        """
-                .formatted(Where.changes(filter), days)
+        "SELECT "
+            + MONTH
+            + """
+               AS month, days, unknown, count(*),
+              sum(claude_lines)::BIGINT, sum(claude_standing)::BIGINT,
+              sum(other_lines)::BIGINT, sum(other_standing)::BIGINT
+            FROM\s"""
+            + from
             + where.sql()
-            + " GROUP BY month, h.days",
+            + " GROUP BY month, days, unknown",
         row -> {
-          YearMonth month = YearMonth.from(LocalDate.ofEpochDay(row.number()));
+          Map<Integer, Counted> ofMonth =
+              counted.computeIfAbsent(month(row.day()), added -> new HashMap<>());
           int horizon = row.integer();
-          out.add(
-              new SurvivalMonth(
-                  month,
-                  horizon,
-                  row.number(),
-                  row.number(),
-                  row.number(),
-                  unknown.getOrDefault(month + " " + horizon, Map.of()),
-                  Join.instant(row.number()),
-                  new Count(row.number(), row.number()),
-                  new Count(row.number(), row.number())));
+          String unknown = row.textOrNull();
+          Counted some =
+              unknown == null
+                  ? new Counted(
+                      row.number(),
+                      Map.of(),
+                      new Count(row.number(), row.number()),
+                      new Count(row.number(), row.number()))
+                  : new Counted(0, Map.of(unknown, row.number()), Count.NONE, Count.NONE);
+          ofMonth.merge(horizon, some, Counted::and);
         },
         where.parameters());
+    return counted;
   }
 
-  /** Pull requests that have verdicts. */
-  private static Where where(Filter filter) {
-    return Where.ofChanges(filter)
-        .and("c.number IS NOT NULL")
-        .and("c.state IN ('PROVISIONAL', 'FINAL')");
+  private static YearMonth month(LocalDate first) {
+    return YearMonth.from(first);
+  }
+
+  /** Of one month and so many days; of its rows one at most has counts. */
+  private record Counted(long changes, Map<String, Long> unknown, Count claude, Count other) {
+    static final Counted NOTHING = new Counted(0, Map.of(), Count.NONE, Count.NONE);
+
+    Counted and(Counted more) {
+      Map<String, Long> reasons = new TreeMap<>(unknown);
+      reasons.putAll(more.unknown);
+      return new Counted(
+          changes + more.changes,
+          reasons,
+          claude.equals(Count.NONE) ? more.claude : claude,
+          other.equals(Count.NONE) ? more.other : other);
+    }
   }
 }

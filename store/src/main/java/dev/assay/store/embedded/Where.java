@@ -4,9 +4,13 @@ import dev.assay.store.report.Filter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The conditions of a question, with their parameters. */
 final class Where {
+  /** A pull request's, as {@link dev.assay.store.fact.Change#key} ends with. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
 
@@ -41,9 +45,22 @@ final class Where {
     return where;
   }
 
-  /** Changes, with {@code user_name} where the filter asks for it: finding it takes two joins. */
+  /** Changes, with {@code user_name} where the filter asks for it. */
   static String changes(Filter filter) {
-    return filter.user() == null ? "changes" : "(FROM changes JOIN change_people USING (key))";
+    return filter.user() == null ? "changes" : "change_people";
+  }
+
+  /**
+   * The change with this readable key. Its number, where it has one, is looked for first: numbers
+   * are looked through faster than texts.
+   */
+  static Where ofChange(String key) {
+    String number = key.substring(key.lastIndexOf('#') + 1);
+    Where where = new Where();
+    if (NUMBER.matcher(number).matches()) {
+      where.and("number = ?", Integer.valueOf(number));
+    }
+    return where.and("key = ?", key);
   }
 
   /** Of changes. */

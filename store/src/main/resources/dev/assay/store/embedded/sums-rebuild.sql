@@ -9,6 +9,11 @@ DELETE FROM work;
 DELETE FROM work_tools;
 DELETE FROM work_models;
 DELETE FROM work_again;
+DELETE FROM work_months;
+DELETE FROM work_tools_months;
+DELETE FROM work_models_months;
+DELETE FROM work_everybody;
+DELETE FROM work_models_everybody;
 INSERT INTO touched
 SELECT session_id, NULL, day FROM decisions
 UNION SELECT session_id, NULL, day FROM edits

@@ -91,10 +91,10 @@ UNION SELECT session_id FROM day_git WHERE day IN (SELECT day FROM stale_days)
 UNION SELECT session_id FROM day_steps WHERE day IN (SELECT day FROM stale_days) AND session_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE present AS
-SELECT h.session_id, p.user_name, s.terminal,
-  coalesce(s.account_kind,
-    CASE WHEN s.email IS NOT NULL OR s.account_id IS NOT NULL THEN 'subscription' ELSE 'api' END) AS customer,
-  coalesce(s.remote, false) AS remote,
+SELECT h.session_id, p.user_name, p.terminal,
+  coalesce(p.account_kind,
+    CASE WHEN p.email IS NOT NULL OR p.account_id IS NOT NULL THEN 'subscription' ELSE 'api' END) AS customer,
+  coalesce(p.remote, false) AS remote,
   h.session_id IN (SELECT session_id FROM day_decisions) AS decided,
   h.session_id IN (SELECT session_id FROM day_edits) AS edited,
   h.session_id IN (SELECT session_id FROM day_usage) AS used,
@@ -107,7 +107,6 @@ SELECT h.session_id, p.user_name, s.terminal,
       SELECT session_id FROM day_steps
       WHERE name = 'claude_code.lines_of_code.count' AND session_id IS NOT NULL) AS counted
 FROM here h
-LEFT JOIN sessions s USING (session_id)
 LEFT JOIN people p USING (session_id);
 
 CREATE OR REPLACE TEMP TABLE scopes AS
@@ -168,12 +167,14 @@ FROM (
     decision = 'accept', decision_source LIKE 'user!_%' ESCAPE '!', step
   FROM steps WHERE name = 'claude_code.code_edit_tool.decision' AND NOT decided)
 JOIN scopes USING (session_id)
-GROUP BY ALL;
+GROUP BY ALL
+ORDER BY day;
 
 DELETE FROM work_models WHERE day IN (SELECT day FROM stale_days);
 INSERT INTO work_models
 SELECT repository, user_name, day, utc_day, terminal, customer, remote, model,
-  sum(requests), sum(input), sum(output), sum(cache_read), sum(cache_creation), sum(usd)
+  sum(requests), least(coalesce(sum(input), 0), 1000000000000000), least(coalesce(sum(output), 0), 1000000000000000),
+  least(coalesce(sum(cache_read), 0), 1000000000000000), least(coalesce(sum(cache_creation), 0), 1000000000000000), least(coalesce(sum(usd), 0), 99999999)
 FROM (
   SELECT session_id, user_name, day, utc_day, terminal, customer, remote, model,
     requests, input::HUGEINT AS input, output::HUGEINT AS output, cache_read::HUGEINT AS cache_read,
@@ -187,7 +188,8 @@ FROM (
     CASE WHEN kind = 'cacheCreation' THEN whole ELSE 0 END, usd
   FROM steps WHERE name IN ('claude_code.cost.usage', 'claude_code.token.usage') AND NOT used)
 JOIN scopes USING (session_id)
-GROUP BY ALL;
+GROUP BY ALL
+ORDER BY day;
 
 CREATE OR REPLACE TEMP TABLE visits AS
 SELECT a.*, p.user_name, p.terminal, p.customer, p.remote, p.lined,
@@ -200,12 +202,13 @@ DELETE FROM work_again WHERE day IN (SELECT day FROM stale_days);
 INSERT INTO work_again
 SELECT repository, user_name, day, before
 FROM visits JOIN scopes USING (session_id)
-WHERE first_of_day AND before IS NOT NULL AND day IN (SELECT day FROM stale_days);
+WHERE first_of_day AND before IS NOT NULL AND day IN (SELECT day FROM stale_days)
+ORDER BY day;
 
 DELETE FROM work WHERE day IN (SELECT day FROM stale_days);
 INSERT INTO work
 SELECT repository, user_name, day, utc_day, terminal, customer, remote,
-  coalesce(sum(sessions), 0), coalesce(sum(utc_sessions), 0), coalesce(sum(unnamed), 0),
+  coalesce(sum(sessions), 0), coalesce(sum(utc_sessions), 0), least(coalesce(sum(unnamed), 0), 1000000000000000),
   coalesce(sum(bare), 0), max(last_micros), max(seen_micros),
   coalesce(sum(added), 0), coalesce(sum(removed), 0), coalesce(sum(estimated), 0),
   coalesce(sum(edits), 0), coalesce(sum(unplaced), 0), coalesce(sum(lineless), 0),
@@ -253,9 +256,51 @@ FROM (
   UNION ALL BY NAME
   SELECT '' AS repository, user_name, (last_micros // 86400000000)::INTEGER AS day,
     (last_micros // 86400000000)::INTEGER AS utc_day, last_micros AS seen_micros
-  FROM sessions JOIN people USING (session_id)
+  FROM people
   WHERE own AND last_micros // 86400000000 IN (SELECT day FROM stale_days))
-GROUP BY ALL;
+GROUP BY ALL
+ORDER BY day;
+
+-- Of those days the sums of everybody, and of their months the sums.
+DELETE FROM work_everybody WHERE day IN (SELECT day FROM stale_days);
+INSERT INTO work_everybody
+SELECT day, count(DISTINCT user_name), sum(sessions) + sum(unnamed)
+FROM work WHERE repository = '' AND last_micros IS NOT NULL AND day IN (SELECT day FROM stale_days)
+GROUP BY day ORDER BY day;
+
+DELETE FROM work_models_everybody WHERE day IN (SELECT day FROM stale_days);
+INSERT INTO work_models_everybody
+SELECT day, model, count(DISTINCT user_name), sum(input), sum(output), sum(cache_read), sum(cache_creation), sum(usd)
+FROM work_models WHERE repository = '' AND day IN (SELECT day FROM stale_days)
+GROUP BY GROUPING SETS ((day, model), (day)) ORDER BY day;
+
+CREATE OR REPLACE TEMP TABLE month_days AS
+SELECT month, unnest(range(month, month_end + 1))::INTEGER AS day
+FROM (
+  SELECT DISTINCT day - date_part('day', DATE '1970-01-01' + day)::INTEGER + 1 AS month,
+    last_day(DATE '1970-01-01' + day) - DATE '1970-01-01' AS month_end
+  FROM stale_days);
+
+DELETE FROM work_months WHERE month IN (SELECT month FROM month_days);
+INSERT INTO work_months
+SELECT repository, user_name, month, sum(sessions), least(sum(unnamed), 1000000000000000), sum(bare), max(last_micros), max(seen_micros),
+  sum(added), sum(estimated), sum(edits), sum(unplaced), sum(lineless)
+FROM work JOIN month_days USING (day)
+GROUP BY repository, user_name, month ORDER BY repository, month;
+
+DELETE FROM work_tools_months WHERE month IN (SELECT month FROM month_days);
+INSERT INTO work_tools_months
+SELECT repository, user_name, month, sum(accepted), sum(rejected), sum(accepted_by_user), sum(rejected_by_user)
+FROM work_tools JOIN month_days USING (day)
+GROUP BY repository, user_name, month ORDER BY repository, month;
+
+DELETE FROM work_models_months WHERE month IN (SELECT month FROM month_days);
+INSERT INTO work_models_months
+SELECT repository, user_name, month, model, sum(requests), least(sum(input), 1000000000000000),
+  least(sum(output), 1000000000000000), least(sum(cache_read), 1000000000000000),
+  least(sum(cache_creation), 1000000000000000), least(sum(usd), 99999999)
+FROM work_models JOIN month_days USING (day)
+GROUP BY repository, user_name, month, model ORDER BY repository, month;
 
 DELETE FROM touched;
 DROP TABLE stale;
@@ -267,3 +312,4 @@ DROP TABLE active_days;
 DROP TABLE nameless;
 DROP TABLE steps;
 DROP TABLE visits;
+DROP TABLE month_days;

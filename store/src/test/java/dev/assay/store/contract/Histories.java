@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random observations of few keys, so that many meet: sources that contradict each other, forks,
- * parts, ids that unite responses, times that lie on either side of midnight.
+ * parts, ids that unite responses, times that lie on either side of midnight and of a month's end.
  */
 public final class Histories {
   private static final Source[] SOURCES = {Source.TRANSCRIPT, Source.HOOK, Source.EVENT};
@@ -200,7 +200,10 @@ public final class Histories {
   }
 
   private Instant time() {
-    return Given.NOON.plusSeconds(random.nextInt(12) * 21_600L).plusNanos(random.nextInt(2000));
+    return Given.NOON
+        .plusSeconds(20L * 86_400 * random.nextInt(3)) // the end of one month, and of another
+        .plusSeconds(random.nextInt(12) * 21_600L)
+        .plusNanos(random.nextInt(2000));
   }
 
   private String id(String prefix, int count) {

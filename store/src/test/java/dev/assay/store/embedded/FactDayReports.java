@@ -53,7 +53,7 @@ final class FactDayReports {
           coalesce(sum(lines) FILTER (WHERE decided), 0)::BIGINT,
           coalesce(sum(lines_with) FILTER (WHERE decided), 0)::BIGINT
         FROM (SELECT *, coalesce(state <> 'UNDECIDED', false) AS decided
-          FROM changes JOIN change_people USING (key))
+          FROM change_people)
         """
             + where.sql()
             + " GROUP BY day",

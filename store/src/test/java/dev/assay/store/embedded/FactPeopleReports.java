@@ -58,7 +58,7 @@ final class FactPeopleReports {
           coalesce(sum(lines_with) FILTER (WHERE decided), 0)::BIGINT AS lines_with
         FROM (SELECT *,
             coalesce(state <> 'UNDECIDED', false) AS decided
-          FROM changes JOIN change_people USING (key))
+          FROM change_people)
         """
             + where.sql()
             + " GROUP BY name"
@@ -79,7 +79,7 @@ final class FactPeopleReports {
           SELECT p.user_name, max(s.last_micros) FROM sessions s JOIN people p USING (session_id)
           WHERE s.own GROUP BY p.user_name
           UNION ALL
-          SELECT user_name, NULL FROM change_people JOIN changes USING (key)
+          SELECT user_name, NULL FROM change_people
           WHERE number IS NOT NULL GROUP BY user_name),
         cost AS (SELECT user_name, sum(usd) AS usd FROM fact_spent
           WHERE day BETWEEN ? AND ? GROUP BY user_name),

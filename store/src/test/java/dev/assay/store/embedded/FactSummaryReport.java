@@ -18,7 +18,7 @@ final class FactSummaryReport {
           coalesce(sum(lines) FILTER (WHERE decided), 0)::BIGINT,
           coalesce(sum(lines_with) FILTER (WHERE decided), 0)::BIGINT
         FROM (SELECT *, coalesce(state <> 'UNDECIDED', false) AS decided
-          FROM changes JOIN change_people USING (key))
+          FROM change_people)
         """
             + ofChanges.sql(),
         row -> fill(changes, row),

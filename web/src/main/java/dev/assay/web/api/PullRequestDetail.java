@@ -69,7 +69,7 @@ final class PullRequestDetail {
 
   private List<Evidence> evidence(List<Verdict> verdicts) {
     Map<String, Long> vouched = counted(verdicts, Verdict::assisted, Verdict::toolUseId);
-    return store.edits().byId(vouched.keySet()).stream()
+    return store.edits().withoutLines(vouched.keySet()).stream()
         .sorted(Comparator.comparing(EditFact::time).thenComparing(EditFact::toolUseId))
         .map(
             edit ->
