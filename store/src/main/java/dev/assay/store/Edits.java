@@ -43,8 +43,12 @@ public interface Edits {
   /** The edits with these tool use ids, in no order; unknown ids are left out. */
   List<EditFact> byId(Collection<String> toolUseIds);
 
-  /** As {@link #byId}, but without their lines, for who needs none: they are found much faster. */
-  List<EditFact> withoutLines(Collection<String> toolUseIds);
+  /**
+   * As {@link #byId}, but without their lines, for who needs none: they are found much faster.
+   *
+   * @param around when they were made, most likely; they are found if that is wrong, too
+   */
+  List<EditFact> withoutLines(Collection<String> toolUseIds, Instant around);
 
   /** What made the edits with these tool use ids, by the ids; unknown ids are left out. */
   Map<String, EditOrigin> origins(Collection<String> toolUseIds);

@@ -87,7 +87,7 @@ class CandidatesTest {
     }
 
     @Override
-    public List<EditFact> withoutLines(Collection<String> toolUseIds) {
+    public List<EditFact> withoutLines(Collection<String> toolUseIds, Instant around) {
       return byId(toolUseIds);
     }
 

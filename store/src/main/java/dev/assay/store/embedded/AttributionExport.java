@@ -9,7 +9,9 @@ import dev.assay.store.fact.Verdict;
 import dev.assay.store.join.Join;
 import dev.assay.store.report.AttributedChange;
 import dev.assay.store.report.Filter;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,9 +35,11 @@ final class AttributionExport {
   static final int BATCH_CHANGES = 500;
 
   private final Database database;
+  private final EditReader reader;
 
   AttributionExport(Database database) {
     this.database = database;
+    this.reader = new EditReader(database);
   }
 
   void run(Filter filter, Consumer<AttributedChange> each) {
@@ -113,7 +117,7 @@ final class AttributionExport {
         keys);
     Set<String> edits = new HashSet<>();
     verdicts.values().forEach(some -> some.forEach(verdict -> add(verdict.toolUseId(), edits)));
-    Map<String, EditOrigin> origins = edits.isEmpty() ? Map.of() : OriginQuery.of(database, edits);
+    Map<String, EditOrigin> origins = origins(edits, found.values());
     List<AttributedChange> out = new ArrayList<>();
     for (String key : keys) {
       Attribution attribution = found.get(key);
@@ -122,6 +126,14 @@ final class AttributionExport {
       }
     }
     return out;
+  }
+
+  private Map<String, EditOrigin> origins(Set<String> edits, Collection<Attribution> of) {
+    List<Instant> merged = of.stream().map(each -> each.change().mergedAt()).sorted().toList();
+    return merged.isEmpty()
+        ? Map.of()
+        : OriginQuery.of(
+            database, reader.near(edits, merged.get(0), merged.get(merged.size() - 1)).values());
   }
 
   private static void add(@Nullable String id, Set<String> ids) {

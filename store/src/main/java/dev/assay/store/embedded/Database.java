@@ -5,7 +5,6 @@ import dev.assay.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
@@ -40,7 +39,7 @@ final class Database implements AutoCloseable {
 
   private final DataDirectory directory;
   private final StoreOptions options;
-  private final ArrayBlockingQueue<DuckDBConnection> readers = new ArrayBlockingQueue<>(READERS);
+  private final ArrayBlockingQueue<Reader> readers = new ArrayBlockingQueue<>(READERS);
   private final ZoneId zone;
   private DuckDBConnection writer;
 
@@ -65,7 +64,7 @@ final class Database implements AutoCloseable {
       DuckDBConnection reader = writer.duplicate();
       // It inherits the writer's open transaction mode, and would see one snapshot for ever.
       reader.setAutoCommit(true);
-      readers.add(reader);
+      readers.add(new Reader(reader));
     }
   }
 
@@ -102,7 +101,7 @@ final class Database implements AutoCloseable {
    * meanwhile.
    */
   void reopen() throws SQLException, StoreUnavailableException {
-    List<DuckDBConnection> dead = new ArrayList<>();
+    List<Reader> dead = new ArrayList<>();
     for (int i = 0; i < READERS; i++) {
       dead.add(takeReader());
     }
@@ -225,15 +224,14 @@ final class Database implements AutoCloseable {
 
   /** Asks on a connection of the readers' own. What is committed is seen; nothing else. */
   void read(String sql, Sql.Row each, Object... parameters) {
-    DuckDBConnection connection = takeReader();
-    try (PreparedStatement statement = Sql.prepare(connection, sql, parameters);
-        ResultSet rows = statement.executeQuery()) {
-      Sql.forEach(rows, each);
+    Reader reader = takeReader();
+    try {
+      reader.read(sql, each, parameters);
     } catch (SQLException e) {
       heed(e);
       throw new IllegalStateException("a question failed: " + firstLine(e), e);
     } finally {
-      readers.add(connection);
+      readers.add(reader);
     }
   }
 
@@ -260,10 +258,10 @@ final class Database implements AutoCloseable {
    * questions go on meanwhile.
    */
   void copyTo(Path file) throws SQLException {
-    DuckDBConnection reader = takeReader();
+    Reader reader = takeReader();
     DuckDBConnection own;
     try {
-      own = reader.duplicate();
+      own = reader.connection().duplicate();
     } finally {
       readers.add(reader);
     }
@@ -299,11 +297,11 @@ final class Database implements AutoCloseable {
    * @return false where somebody reads for long, or a copy is made; it may be tried again then
    */
   boolean checkpoint() {
-    List<DuckDBConnection> idle = new ArrayList<>();
+    List<Reader> idle = new ArrayList<>();
     boolean alone = copying.tryLock();
     try {
       while (alone && idle.size() < READERS) {
-        DuckDBConnection reader = readers.poll(LIMIT_CHECKPOINT_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        Reader reader = readers.poll(LIMIT_CHECKPOINT_WAIT_MILLIS, TimeUnit.MILLISECONDS);
         if (reader == null) {
           return false;
         }
@@ -332,7 +330,8 @@ final class Database implements AutoCloseable {
 
   /** Changes something derived in a transaction of its own, beside the writer's. */
   void update(Update update) throws SQLException {
-    DuckDBConnection connection = takeReader();
+    Reader reader = takeReader();
+    DuckDBConnection connection = reader.connection();
     try {
       connection.setAutoCommit(false);
       try {
@@ -349,11 +348,11 @@ final class Database implements AutoCloseable {
         connection.setAutoCommit(true);
       }
     } finally {
-      readers.add(connection);
+      readers.add(reader);
     }
   }
 
-  private DuckDBConnection takeReader() {
+  private Reader takeReader() {
     boolean interrupted = false;
     try {
       while (true) {
@@ -375,11 +374,11 @@ final class Database implements AutoCloseable {
     return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
   }
 
-  private static void close(@org.jspecify.annotations.Nullable DuckDBConnection connection) {
+  private static void close(@org.jspecify.annotations.Nullable AutoCloseable connection) {
     if (connection != null) {
       try {
         connection.close();
-      } catch (SQLException e) {
+      } catch (Exception e) {
         // It was of no use any more.
       }
     }

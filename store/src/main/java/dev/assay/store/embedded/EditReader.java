@@ -3,9 +3,12 @@ package dev.assay.store.embedded;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.store.fact.EditFact;
 import dev.assay.store.join.Join;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -30,6 +33,9 @@ final class EditReader {
   /** Numbers are looked through many times as fast as texts, of which two may have the same. */
   private static final String OF_IDS = " WHERE e.id_hash IN (SELECT unnest(?::BIGINT[]))";
 
+  /** A change's lines are nearly all of the weeks before its merge. */
+  private static final Duration NEAR = Duration.ofDays(31);
+
   private final Database database;
 
   EditReader(Database database) {
@@ -41,8 +47,31 @@ final class EditReader {
   }
 
   /** As {@link #byId}, without their lines: those are looked for in a table of their own. */
-  List<EditFact> withoutLines(Collection<String> toolUseIds) {
-    return toolUseIds.isEmpty() ? List.of() : with(ofIds(toolUseIds), id -> null);
+  List<EditFact> withoutLines(Collection<String> toolUseIds, Instant around) {
+    return with(near(toolUseIds, around, around), id -> null);
+  }
+
+  /**
+   * Edits without lines and people, by their ids: looked for about the time when what speaks of
+   * them was made, and only those that are not there among all.
+   */
+  Map<String, EditFact> near(Collection<String> toolUseIds, Instant first, Instant last) {
+    if (toolUseIds.isEmpty()) {
+      return Map.of();
+    }
+    Set<String> left = new HashSet<>(toolUseIds);
+    Map<String, EditFact> facts =
+        facts(
+            OF_IDS + " AND e.time_micros BETWEEN ? AND ?",
+            LineKey.ofEdits(left),
+            Join.micros(first.minus(NEAR)),
+            Join.micros(last.plus(NEAR)));
+    facts.keySet().retainAll(left);
+    left.removeAll(facts.keySet());
+    if (!left.isEmpty()) {
+      facts.putAll(ofIds(left));
+    }
+    return facts;
   }
 
   /** By time, then by id. */
@@ -50,7 +79,8 @@ final class EditReader {
     return withLines(facts(where, parameters));
   }
 
-  private Map<String, EditFact> ofIds(Collection<String> toolUseIds) {
+  /** Edits without lines and people, by their ids. */
+  Map<String, EditFact> ofIds(Collection<String> toolUseIds) {
     Map<String, EditFact> facts = facts(OF_IDS, LineKey.ofEdits(toolUseIds));
     facts.keySet().retainAll(Set.copyOf(toolUseIds));
     return facts;

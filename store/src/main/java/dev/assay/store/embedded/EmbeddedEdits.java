@@ -119,15 +119,15 @@ final class EmbeddedEdits implements Edits {
   }
 
   @Override
-  public List<EditFact> withoutLines(Collection<String> toolUseIds) {
+  public List<EditFact> withoutLines(Collection<String> toolUseIds, Instant around) {
     commits.settle();
-    return reader.withoutLines(toolUseIds);
+    return reader.withoutLines(toolUseIds, around);
   }
 
   @Override
   public Map<String, EditOrigin> origins(Collection<String> toolUseIds) {
     commits.settle();
-    return toolUseIds.isEmpty() ? Map.of() : OriginQuery.of(database, toolUseIds);
+    return OriginQuery.of(database, reader.ofIds(toolUseIds).values());
   }
 
   @Override

@@ -1,12 +1,16 @@
 package dev.assay.store.embedded;
 
+import dev.assay.store.fact.EditFact;
 import dev.assay.store.fact.EditOrigin;
+import dev.assay.store.join.Join;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Asks which model wrote edits. */
 final class OriginQuery {
@@ -23,15 +27,21 @@ final class OriginQuery {
 
   private OriginQuery() {}
 
-  static Map<String, EditOrigin> of(Database database, Collection<String> toolUseIds) {
+  /** By the edits' ids; of their sessions no more is read than they lived. */
+  static Map<String, EditOrigin> of(Database database, Collection<EditFact> edits) {
     Map<String, EditOrigin> out = new HashMap<>();
-    long[] hashes = LineKey.ofEdits(toolUseIds);
-    Span alive = alive(database, hashes);
+    if (edits.isEmpty()) {
+      return out;
+    }
+    Map<String, EditFact> byId = new HashMap<>();
+    edits.forEach(edit -> byId.put(edit.toolUseId(), edit));
+    List<EditFact> wanted = List.copyOf(byId.values());
+    Span alive = alive(database, wanted);
     database.read(
         """
         WITH wanted AS (
-          SELECT tool_use_id, session_id, time_micros, lines_added, lines_removed FROM edits
-          WHERE id_hash IN (SELECT unnest(?::BIGINT[]))),
+          SELECT unnest(?::VARCHAR[]) AS tool_use_id, unnest(?::VARCHAR[]) AS session_id,
+            unnest(?::BIGINT[]) AS time_micros),
         spoken AS (
           SELECT session_id, time_micros, model,
             main AND (query_source IS NULL OR list_contains(?::VARCHAR[], query_source)) AS main
@@ -43,8 +53,7 @@ final class OriginQuery {
           SELECT session_id, list(DISTINCT model) AS models FROM spoken WHERE NOT main
           GROUP BY session_id)
         SELECT w.tool_use_id,
-          CASE WHEN b.models IS NULL OR b.models = [m.model] THEN m.model END,
-          s.client_version, w.lines_added, w.lines_removed
+          CASE WHEN b.models IS NULL OR b.models = [m.model] THEN m.model END, s.client_version
         FROM wanted w
         ASOF LEFT JOIN (SELECT * FROM spoken WHERE main) m
           ON w.session_id = m.session_id AND w.time_micros >= m.time_micros
@@ -52,18 +61,23 @@ final class OriginQuery {
         LEFT JOIN (FROM sessions WHERE last_micros >= ? AND first_micros <= ?) s
           ON s.session_id = w.session_id
         """,
-        row ->
-            out.put(
-                row.text(),
-                new EditOrigin(row.textOrNull(), row.textOrNull(), row.integer(), row.integer())),
-        hashes,
+        row -> {
+          String id = row.text();
+          EditFact edit = Objects.requireNonNull(byId.get(id));
+          out.put(
+              id,
+              new EditOrigin(
+                  row.textOrNull(), row.textOrNull(), edit.linesAdded(), edit.linesRemoved()));
+        },
+        wanted.stream().map(EditFact::toolUseId).toList(),
+        wanted.stream().map(EditFact::sessionId).toList(),
+        wanted.stream().mapToLong(OriginQuery::micros).toArray(),
         MAIN,
         alive.first,
         alive.last,
         BESIDE,
         alive.first,
         alive.last);
-    out.keySet().retainAll(Set.copyOf(toolUseIds)); // two may have the same hash
     return out;
   }
 
@@ -71,35 +85,32 @@ final class OriginQuery {
    * From when to when the sessions of these edits were alive: of a year's responses few need be
    * read. For ever, where a session was not alive when it edited (another's copy can say so).
    */
-  private static Span alive(Database database, long[] hashes) {
-    String edits = " FROM edits WHERE id_hash IN (SELECT unnest(?::BIGINT[]))";
-    Span edited =
-        span(
-            database,
-            "SELECT min(time_micros), max(time_micros), count(DISTINCT session_id)" + edits,
-            hashes);
-    Span alive =
-        span(
-            database,
-            "SELECT min(first_micros), max(last_micros), count(*) FROM sessions"
-                + " WHERE last_micros >= ? AND first_micros <= ?"
-                + " AND session_id IN (SELECT session_id"
-                + edits
-                + ")",
-            edited.first,
-            edited.last,
-            hashes);
-    return alive.sessions == edited.sessions
-        ? alive
-        : new Span(Long.MIN_VALUE, Long.MAX_VALUE, edited.sessions);
-  }
-
-  private static Span span(Database database, String sql, Object... parameters) {
+  private static Span alive(Database database, List<EditFact> edits) {
+    LongSummaryStatistics edited =
+        edits.stream().mapToLong(OriginQuery::micros).summaryStatistics();
+    Set<String> sessions = edits.stream().map(EditFact::sessionId).collect(Collectors.toSet());
     Span[] found = new Span[1];
     database.read(
-        sql, row -> found[0] = new Span(row.number(), row.number(), row.number()), parameters);
+        """
+        SELECT min(first_micros), max(last_micros), count(*) FROM sessions
+        WHERE last_micros >= ? AND first_micros <= ? AND session_id IN (SELECT unnest(?::VARCHAR[]))
+        """,
+        row -> {
+          Span span = new Span(row.number(), row.number());
+          found[0] = row.number() == sessions.size() ? span : Span.EVER;
+        },
+        edited.getMin(),
+        edited.getMax(),
+        sessions);
     return Objects.requireNonNull(found[0]);
   }
 
-  private record Span(long first, long last, long sessions) {}
+  private static long micros(EditFact edit) {
+    return Join.micros(edit.time());
+  }
+
+  /** Microseconds since 1970, both included. */
+  private record Span(long first, long last) {
+    static final Span EVER = new Span(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
 }

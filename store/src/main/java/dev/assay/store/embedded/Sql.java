@@ -22,21 +22,28 @@ final class Sql {
       Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
-      for (int i = 0; i < parameters.length; i++) {
-        @Nullable Object value = parameters[i];
-        if (value instanceof Collection<?> texts) {
-          statement.setObject(i + 1, connection.createArrayOf("VARCHAR", texts.toArray()));
-        } else if (value instanceof long[] numbers) {
-          Object[] boxed = Arrays.stream(numbers).boxed().toArray();
-          statement.setObject(i + 1, connection.createArrayOf("BIGINT", boxed));
-        } else {
-          statement.setObject(i + 1, value);
-        }
-      }
+      bind(connection, statement, parameters);
       return statement;
     } catch (SQLException | RuntimeException e) {
       statement.close();
       throw e;
+    }
+  }
+
+  /** Gives a statement its parameters, in place of those that it had. */
+  static void bind(
+      Connection connection, PreparedStatement statement, @Nullable Object... parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      @Nullable Object value = parameters[i];
+      if (value instanceof Collection<?> texts) {
+        statement.setObject(i + 1, connection.createArrayOf("VARCHAR", texts.toArray()));
+      } else if (value instanceof long[] numbers) {
+        Object[] boxed = Arrays.stream(numbers).boxed().toArray();
+        statement.setObject(i + 1, connection.createArrayOf("BIGINT", boxed));
+      } else {
+        statement.setObject(i + 1, value);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import dev.assay.store.report.ChangeSummary;
 import dev.assay.web.api.PullRequestItem.Detail;
 import dev.assay.web.api.PullRequestItem.Evidence;
 import dev.assay.web.api.PullRequestItem.FileView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -61,15 +62,15 @@ final class PullRequestDetail {
         PullRequestItem.of(summary),
         counted(verdicts, v -> v.effective() && v.assisted(), Verdict::strategy),
         counted(verdicts, v -> v.effective() && !v.assisted(), Verdict::reason),
-        evidence(verdicts),
+        evidence(verdicts, change.mergedAt()),
         text.unavailable(),
         files.cut,
         files.views);
   }
 
-  private List<Evidence> evidence(List<Verdict> verdicts) {
+  private List<Evidence> evidence(List<Verdict> verdicts, Instant mergedAt) {
     Map<String, Long> vouched = counted(verdicts, Verdict::assisted, Verdict::toolUseId);
-    return store.edits().withoutLines(vouched.keySet()).stream()
+    return store.edits().withoutLines(vouched.keySet(), mergedAt).stream()
         .sorted(Comparator.comparing(EditFact::time).thenComparing(EditFact::toolUseId))
         .map(
             edit ->
