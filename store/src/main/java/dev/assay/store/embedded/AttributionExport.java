@@ -29,7 +29,7 @@ final class AttributionExport {
   static final int BATCH_LINES = 20_000;
 
   /** The same of the first batch, each later one of which is twice as large: who waits sees it. */
-  private static final int FIRST_BATCH_LINES = 500;
+  private static final int FIRST_BATCH_LINES = 250;
 
   /** Changes in a batch, for those that have hardly a line. */
   static final int BATCH_CHANGES = 500;
