@@ -43,7 +43,7 @@ public interface Changes {
 
   /**
    * Keeps what became of changes' lines, in place of what was kept of the same change and days. It
-   * is dropped where the change is not there any more, or was decided anew.
+   * is dropped where the change is not there any more, or was decided anew, or is undecided.
    */
   void survived(Collection<Survival> survivals) throws StoreUnavailableException;
 

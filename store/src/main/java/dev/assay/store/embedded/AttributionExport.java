@@ -81,7 +81,7 @@ final class AttributionExport {
     String decided =
         batch.stream().map(change -> Long.toString(change.decidedMicros)).collect(joining(","));
     Map<String, List<Verdict>> verdicts = new HashMap<>();
-    database.read(
+    database.readOnce(
         """
         SELECT change_key, path, line, effective, assisted, strategy, session_id, tool_use_id,
           difference, reason

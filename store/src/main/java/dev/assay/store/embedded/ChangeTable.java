@@ -62,7 +62,7 @@ final class ChangeTable {
       if (before != null
           && !otherDiff.contains(entry.getKey())
           && !same(before, entry.getValue())) {
-        redescribe(tx, entry.getValue());
+        redescribe(tx, before, entry.getValue());
       }
     }
     delete(tx, otherDiff);
@@ -84,7 +84,8 @@ final class ChangeTable {
     delete(tx, gone);
   }
 
-  private void redescribe(Transaction tx, Change change) throws SQLException {
+  private void redescribe(Transaction tx, Change before, Change change) throws SQLException {
+    int day = days.of(Join.micros(change.mergedAt()));
     tx.execute(
         """
         UPDATE changes SET title = ?, author = ?, author_email = ?, merged_micros = ?, url = ?, day = ?
@@ -95,12 +96,11 @@ final class ChangeTable {
         change.authorEmail(),
         Join.micros(change.mergedAt()),
         change.url(),
-        days.of(Join.micros(change.mergedAt())),
+        day,
         change.key());
-    tx.execute(
-        "UPDATE survival SET day = ? WHERE change_key = ?",
-        days.of(Join.micros(change.mergedAt())),
-        change.key());
+    if (day != days.of(Join.micros(before.mergedAt()))) {
+      tx.execute("UPDATE survival SET day = ? WHERE change_key = ?", day, change.key());
+    }
   }
 
   private static void delete(Transaction tx, Set<String> keys) throws SQLException {

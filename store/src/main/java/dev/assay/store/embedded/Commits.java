@@ -72,7 +72,11 @@ final class Commits implements AutoCloseable {
   private void enter(int observations, long bytes, long waitMillis)
       throws StoreUnavailableException {
     try {
-      if (room.enter(observations, bytes, writer.failure() == null ? waitMillis : 0)) {
+      boolean in = room.enter(observations, bytes, 0);
+      if (!in || room.filling()) {
+        writer.hurry(); // it lets more come together, and there is enough
+      }
+      if (in || room.enter(observations, bytes, writer.failure() == null ? waitMillis : 0)) {
         return;
       }
     } catch (InterruptedException e) {

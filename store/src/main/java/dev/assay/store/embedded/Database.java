@@ -19,6 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open database: one connection for the writer, a few for readers. A connection is never used
@@ -223,10 +224,19 @@ final class Database implements AutoCloseable {
   }
 
   /** Asks on a connection of the readers' own. What is committed is seen; nothing else. */
-  void read(String sql, Sql.Row each, Object... parameters) {
+  void read(String sql, Sql.Row each, @Nullable Object... parameters) {
+    read(reader -> reader.read(sql, each, parameters));
+  }
+
+  /** The same, for a statement that is not asked again. */
+  void readOnce(String sql, Sql.Row each, @Nullable Object... parameters) {
+    read(reader -> reader.readOnce(sql, each, parameters));
+  }
+
+  private void read(Question question) {
     Reader reader = takeReader();
     try {
-      reader.read(sql, each, parameters);
+      question.ask(reader);
     } catch (SQLException e) {
       heed(e);
       throw new IllegalStateException("a question failed: " + firstLine(e), e);
@@ -374,7 +384,7 @@ final class Database implements AutoCloseable {
     return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
   }
 
-  private static void close(@org.jspecify.annotations.Nullable AutoCloseable connection) {
+  private static void close(@Nullable AutoCloseable connection) {
     if (connection != null) {
       try {
         connection.close();
@@ -382,6 +392,11 @@ final class Database implements AutoCloseable {
         // It was of no use any more.
       }
     }
+  }
+
+  /** What is asked of a reader. */
+  private interface Question {
+    void ask(Reader reader) throws SQLException;
   }
 
   /** What {@link #update} does. */

@@ -133,10 +133,9 @@ final class EmbeddedChanges implements Changes {
         "SELECT * FROM "
             + Where.changes(filter)
             + where.sql()
-            + " ORDER BY merged_micros DESC, key LIMIT "
-            + (limit + 1L),
+            + " ORDER BY merged_micros DESC, key LIMIT ?",
         row -> items.add(ChangeTable.summary(row)),
-        where.parameters());
+        where.parametersWith(limit + 1L));
     if (items.size() <= limit) {
       return new Page<>(items, null);
     }

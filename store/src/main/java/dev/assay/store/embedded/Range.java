@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a range of days adds up: the whole months in it are read from the sums by month, which are a
- * twentieth of those by day, and only the days before and after them by day.
+ * What a range of days adds up: the whole months in it are read from the sums by month, of which
+ * there are a fifth as many as by day, and only the days before and after them by day.
  *
  * @param from the table to ask, in parentheses
  * @param where its conditions are in the table already; the parameters are not

@@ -54,6 +54,16 @@ final class Room {
     }
   }
 
+  /** Whether a quarter of it is taken. */
+  boolean filling() {
+    lock.lock();
+    try {
+      return observations >= limit / 4 || bytes >= limitBytes / 4;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void leave(int less, long lessBytes) {
     lock.lock();
     try {

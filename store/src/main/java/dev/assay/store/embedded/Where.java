@@ -94,6 +94,13 @@ final class Where {
     return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
   }
 
+  /** The same parameters, with one that stands behind the conditions. */
+  Object[] parametersWith(Object last) {
+    List<Object> all = new ArrayList<>(parameters);
+    all.add(last);
+    return all.toArray();
+  }
+
   Object[] parameters() {
     return parameters.toArray();
   }

@@ -148,6 +148,17 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** Has what waits written soon: there is much of it. */
+  void hurry() {
+    lock.lock();
+    try {
+      hurried = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Why the last transaction failed, which is tried again; null where it did not. */
   @Nullable String failure() {
     lock.lock();

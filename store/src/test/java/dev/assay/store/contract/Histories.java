@@ -201,7 +201,7 @@ public final class Histories {
 
   private Instant time() {
     return Given.NOON
-        .plusSeconds(20L * 86_400 * random.nextInt(3)) // the end of one month, and of another
+        .plusSeconds(20L * 86_400 * random.nextInt(4)) // months that end, and a year
         .plusSeconds(random.nextInt(12) * 21_600L)
         .plusNanos(random.nextInt(2000));
   }

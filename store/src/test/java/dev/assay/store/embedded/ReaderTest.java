@@ -53,6 +53,36 @@ final class ReaderTest {
   }
 
   @Test
+  void aStatement_seesWhatOthersHaveWrittenSince_whateverItsPlanKnewBefore() throws SQLException {
+    List<String> questions =
+        List.of(
+            "SELECT count(*) FROM facts WHERE n IS NOT NULL",
+            "SELECT count(*) FROM facts WHERE n > 100",
+            "SELECT count(*) FROM facts WHERE name = 'late'");
+    try (var other = reader.connection().duplicate();
+        var statement = other.createStatement()) {
+      statement.execute("CREATE TABLE facts AS SELECT 1 AS n, 'early' AS name");
+      for (long added = 0; added < 3; added++) {
+        assertThat(ask(questions.get(0))).containsExactly(1 + added);
+        assertThat(ask(questions.get(1))).containsExactly(added);
+        assertThat(ask(questions.get(2))).containsExactly(2 * added);
+        statement.execute("INSERT INTO facts VALUES (NULL, 'late'), (1000, 'late')");
+        if (added == 1) {
+          statement.execute("CHECKPOINT");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStatementThatIsAskedOnce_isNotKept() throws SQLException {
+    List<Long> answer = new ArrayList<>();
+    reader.readOnce("SELECT 1", row -> answer.add(row.number()));
+    assertThat(answer).containsExactly(1L);
+    assertThat(reader.statements()).isZero();
+  }
+
+  @Test
   void moreStatementsThanTheLimit_theEldestGoes() throws SQLException {
     for (int i = 0; i < Reader.LIMIT_STATEMENTS; i++) {
       ask("SELECT " + i);

@@ -44,6 +44,19 @@ final class RoomTest {
   }
 
   @Test
+  void filling_whereAQuarterIsTaken() throws Exception {
+    Room large = new Room(1000, 10_000);
+    assertThat(large.enter(249, 2_499, 0)).isTrue();
+    assertThat(large.filling()).isFalse();
+    assertThat(large.enter(1, 0, 0)).isTrue();
+    assertThat(large.filling()).as("of observations").isTrue();
+    large.leave(249, 0);
+    assertThat(large.filling()).isFalse();
+    assertThat(large.enter(1, 1, 0)).isTrue();
+    assertThat(large.filling()).as("of bytes").isTrue();
+  }
+
+  @Test
   void enter_waitsForSomebodyToLeave() throws Exception {
     assertThat(room.enter(10, 10, 0)).isTrue();
     CompletableFuture<Boolean> waiting =

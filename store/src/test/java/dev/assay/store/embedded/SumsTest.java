@@ -65,10 +65,10 @@ final class SumsTest {
       Filter filter =
           new Filter(
               one(random, TENTH.minusDays(9), TENTH, TENTH.plusDays(1)),
-              one(random, TENTH.plusDays(1), TENTH.plusDays(20), TENTH.plusDays(22)),
+              one(random, TENTH.plusDays(1), TENTH.plusDays(20), TENTH.plusDays(62)),
               everybody ? null : one(random, "h/o/a", "h/o/b"),
               everybody ? null : one(random, "ann@acme.example"));
-      LocalDate day = TENTH.plusDays(random.nextInt(24));
+      LocalDate day = TENTH.plusDays(random.nextInt(64));
       assertThat(reports.fromSums(filter, day))
           .as("%s, %s", when, filter)
           .isEqualTo(reports.fromFacts(filter, day));
