@@ -17,7 +17,6 @@ final class Csv {
   private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
   private final Writer out;
-  private int rows;
 
   Csv(Writer out) {
     this.out = out;
@@ -38,9 +37,6 @@ final class Csv {
         out.write(cell(cells[i]));
       }
       out.write("\r\n");
-      if (++rows == 2) {
-        out.flush(); // the first after the header: who waits sees that it comes
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

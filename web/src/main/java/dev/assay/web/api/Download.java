@@ -64,29 +64,7 @@ final class Download {
 
   /** JSON Lines: an object, a line feed, and so on. */
   static void sendLines(Context ctx, String file, LinesContent content) throws IOException {
-    send(
-        ctx,
-        file,
-        JSON_LINES,
-        out -> {
-          boolean[] begun = new boolean[1];
-          content.write(
-              value -> {
-                line(out, value);
-                if (!begun[0]) {
-                  begun[0] = true;
-                  flush(out); // who waits sees that it comes
-                }
-              });
-        });
-  }
-
-  private static void flush(OutputStream out) {
-    try {
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    send(ctx, file, JSON_LINES, out -> content.write(value -> line(out, value)));
   }
 
   /** Writes one of them. */

@@ -45,19 +45,6 @@ class BrokenDownloadTest {
     }
   }
 
-  @Test
-  void export_sendsItsFirstLineAtOnce() throws Exception {
-    try (Store whole = Stores.open(StoreOptions.in(data).withFsync(false));
-        Metrics metrics = new Metrics()) {
-      new Acme().fill(whole);
-      for (String name : new String[] {"lines.csv", "lines.jsonl"}) {
-        assertThatThrownBy(() -> get(breaking(whole, 1), metrics, "/api/v1/export/" + name))
-            .as("%s breaks off after its first change, and is not refused any more", name)
-            .isInstanceOf(IOException.class);
-      }
-    }
-  }
-
   private static int get(Store store, Metrics metrics, String path) throws Exception {
     WebServer server =
         new WebServer(
