@@ -283,8 +283,8 @@ FROM (
 
 DELETE FROM work_months WHERE month IN (SELECT month FROM month_days);
 INSERT INTO work_months
-SELECT repository, user_name, month, sum(sessions), least(sum(unnamed), 1000000000000000), sum(bare), max(last_micros), max(seen_micros),
-  sum(added), sum(estimated), sum(edits), sum(unplaced), sum(lineless)
+SELECT repository, user_name, month, sum(sessions), least(sum(unnamed), 1000000000000000), sum(bare),
+  max(last_micros), max(seen_micros), sum(added), sum(estimated), sum(edits), sum(unplaced), sum(lineless)
 FROM work JOIN month_days USING (day)
 GROUP BY repository, user_name, month ORDER BY repository, month;
 
