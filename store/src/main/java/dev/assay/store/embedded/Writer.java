@@ -27,7 +27,7 @@ final class Writer implements AutoCloseable {
   static final int LIMIT_GROUP = 20_000;
 
   /** From one transaction to the next, while nobody waits for it. */
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   static final long RETRY_FAILED_MILLIS = 10_000;
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
