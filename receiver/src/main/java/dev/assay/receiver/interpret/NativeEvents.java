@@ -1,6 +1,5 @@
 package dev.assay.receiver.interpret;
 
-import com.google.protobuf.ByteString;
 import dev.assay.store.fact.DecisionObservation;
 import dev.assay.store.fact.DecisionObservation.Outcome;
 import dev.assay.store.fact.EditObservation;
@@ -197,7 +196,7 @@ final class NativeEvents {
         null,
         input.linesAdded(),
         input.linesRemoved(),
-        (ByteString) null,
+        null,
         0,
         1,
         false,

@@ -156,7 +156,7 @@ final class BranchStory {
         path,
         added,
         removed,
-        lines.build(),
+        lines.build().toByteString(),
         0,
         1,
         false,

@@ -42,7 +42,7 @@ final class Written {
         path,
         count,
         0,
-        lines,
+        lines == null ? null : lines.toByteString(),
         0,
         1,
         false,

@@ -133,7 +133,7 @@ final class AttributionExport {
     return merged.isEmpty()
         ? Map.of()
         : OriginQuery.of(
-            database, reader.near(edits, merged.get(0), merged.get(merged.size() - 1)).values());
+            database, reader.near(edits, merged.get(0), merged.get(merged.size() - 1)));
   }
 
   private static void add(@Nullable String id, Set<String> ids) {

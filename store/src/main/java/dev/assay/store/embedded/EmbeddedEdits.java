@@ -127,7 +127,7 @@ final class EmbeddedEdits implements Edits {
   @Override
   public Map<String, EditOrigin> origins(Collection<String> toolUseIds) {
     commits.settle();
-    return OriginQuery.of(database, reader.ofIds(toolUseIds).values());
+    return OriginQuery.of(database, reader.ofIds(toolUseIds));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.assay.store.embedded;
 import dev.assay.store.fact.EditFact;
 import dev.assay.store.fact.EditOrigin;
 import dev.assay.store.join.Join;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -28,14 +27,12 @@ final class OriginQuery {
   private OriginQuery() {}
 
   /** By the edits' ids; of their sessions no more is read than they lived. */
-  static Map<String, EditOrigin> of(Database database, Collection<EditFact> edits) {
+  static Map<String, EditOrigin> of(Database database, Map<String, EditFact> edits) {
     Map<String, EditOrigin> out = new HashMap<>();
     if (edits.isEmpty()) {
       return out;
     }
-    Map<String, EditFact> byId = new HashMap<>();
-    edits.forEach(edit -> byId.put(edit.toolUseId(), edit));
-    List<EditFact> wanted = List.copyOf(byId.values());
+    List<EditFact> wanted = List.copyOf(edits.values());
     Span alive = alive(database, wanted);
     database.read(
         """
@@ -63,7 +60,7 @@ final class OriginQuery {
         """,
         row -> {
           String id = row.text();
-          EditFact edit = Objects.requireNonNull(byId.get(id));
+          EditFact edit = Objects.requireNonNull(edits.get(id));
           out.put(
               id,
               new EditOrigin(

@@ -1,7 +1,6 @@
 package dev.assay.store.fact;
 
 import com.google.protobuf.ByteString;
-import dev.assay.proto.v1.EditLines;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,42 +43,5 @@ public record EditObservation(
     implements Observation {
   public EditObservation {
     repositories = List.copyOf(repositories);
-  }
-
-  /** With lines that are not serialised yet. */
-  public EditObservation(
-      Source source,
-      Instant time,
-      String toolUseId,
-      SessionClaim session,
-      String tool,
-      List<String> repositories,
-      @Nullable String branch,
-      @Nullable String path,
-      int linesAdded,
-      int linesRemoved,
-      @Nullable EditLines lines,
-      int part,
-      int parts,
-      boolean userModified,
-      boolean partial,
-      @Nullable String withheld) {
-    this(
-        source,
-        time,
-        toolUseId,
-        session,
-        tool,
-        repositories,
-        branch,
-        path,
-        linesAdded,
-        linesRemoved,
-        lines == null ? null : lines.toByteString(),
-        part,
-        parts,
-        userModified,
-        partial,
-        withheld);
   }
 }

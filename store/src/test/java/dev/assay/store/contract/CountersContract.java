@@ -251,7 +251,7 @@ public abstract class CountersContract extends WithStore {
             "src/A.java",
             3,
             0,
-            Given.lines("one", "two", "thr"),
+            Given.lines("one", "two", "thr").toByteString(),
             0,
             1,
             false,

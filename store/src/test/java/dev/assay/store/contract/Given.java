@@ -1,6 +1,5 @@
 package dev.assay.store.contract;
 
-import com.google.protobuf.ByteString;
 import dev.assay.proto.v1.EditLines;
 import dev.assay.proto.v1.Hunk;
 import dev.assay.proto.v1.Line;
@@ -90,7 +89,7 @@ public final class Given {
         path,
         linesAdded,
         0,
-        lines,
+        lines.toByteString(),
         part,
         parts,
         false,
@@ -111,7 +110,7 @@ public final class Given {
         path,
         3,
         0,
-        (ByteString) null,
+        null,
         0,
         1,
         false,

@@ -101,7 +101,7 @@ public final class Histories {
         maybe("src/A.java", "src/B.java"),
         2 * parts + version,
         random.nextInt(2),
-        lines,
+        lines == null ? null : lines.toByteString(),
         part,
         parts,
         random.nextBoolean(),

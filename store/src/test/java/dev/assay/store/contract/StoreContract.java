@@ -206,25 +206,6 @@ public abstract class StoreContract {
   }
 
   @Test
-  void withoutLines_areFoundWheneverTheyWereMade() throws StoreUnavailableException {
-    Instant longAgo = NOON.minus(Duration.ofDays(80));
-    store.commit(
-        List.of(
-            Given.session("s1", "ann@acme.example"),
-            Given.edit("t1", "s1", "src/A.java", "one"),
-            Given.edit(Source.TRANSCRIPT, "t2", "s1", longAgo, "src/B.java", "two"),
-            // A session that nothing else tells of was not alive when it edited.
-            Given.edit("t3", "s2", "src/C.java", "three")));
-    List<EditFact> found = store.edits().withoutLines(List.of("t1", "t2", "t3", "t9"), NOON);
-    assertThat(found).extracting(EditFact::toolUseId).containsExactly("t2", "t1", "t3");
-    assertThat(found)
-        .extracting(EditFact::user)
-        .containsExactly("ann@acme.example", "ann@acme.example", null);
-    assertThat(found).allMatch(edit -> edit.lines() == null);
-    assertThat(store.edits().withoutLines(List.of(), NOON)).isEmpty();
-  }
-
-  @Test
   void nestedPaths_endLikeThose_byWholeFolders() throws StoreUnavailableException {
     store.commit(
         List.of(

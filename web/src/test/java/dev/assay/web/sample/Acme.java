@@ -257,7 +257,7 @@ public final class Acme {
         path,
         lines,
         lines / 4,
-        EditLines.newBuilder().addHunks(hunk).build(),
+        EditLines.newBuilder().addHunks(hunk).build().toByteString(),
         0,
         1,
         false,

@@ -140,7 +140,7 @@ final class Work {
         path,
         lines.size(),
         removed.size(),
-        EditLines.newBuilder().addHunks(hunk).build(),
+        EditLines.newBuilder().addHunks(hunk).build().toByteString(),
         0,
         1,
         false,

@@ -46,7 +46,7 @@ final class Edits {
         "src/A" + number % 50 + ".java",
         2,
         0,
-        EditLines.newBuilder().addHunks(lines).build(),
+        EditLines.newBuilder().addHunks(lines).build().toByteString(),
         0,
         1,
         false,

@@ -135,7 +135,7 @@ final class WholeStore implements Callable<Integer> {
         Made.path(edit),
         Lines.EDIT,
         0,
-        Made.lines(edit),
+        Made.lines(edit).toByteString(),
         0,
         1,
         false,

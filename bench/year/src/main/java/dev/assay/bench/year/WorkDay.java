@@ -147,7 +147,7 @@ final class WorkDay {
             "src/main/java/Order" + random.nextInt(200) + ".java",
             lines,
             lines / 3,
-            EditLines.newBuilder().addHunks(hunk).build(),
+            EditLines.newBuilder().addHunks(hunk).build().toByteString(),
             0,
             1,
             false,
