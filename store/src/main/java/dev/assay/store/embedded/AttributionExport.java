@@ -3,7 +3,6 @@ package dev.assay.store.embedded;
 import static java.util.stream.Collectors.joining;
 
 import dev.assay.store.fact.Attribution;
-import dev.assay.store.fact.Change;
 import dev.assay.store.fact.EditOrigin;
 import dev.assay.store.fact.Verdict;
 import dev.assay.store.join.Join;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +28,11 @@ final class AttributionExport {
   /** Effective lines after which a batch ends; one larger change is a batch of its own. */
   static final int BATCH_LINES = 20_000;
 
-  /** The same of the first batch, each later one of which is twice as large: who waits sees it. */
+  /** The same of the first batch: who waits sees it. */
   private static final int FIRST_BATCH_LINES = 250;
+
+  /** How much larger than the one before it each later batch is. */
+  private static final int BATCH_GROWTH = 4;
 
   /** Changes in a batch, for those that have hardly a line. */
   static final int BATCH_CHANGES = 500;
@@ -51,7 +54,7 @@ final class AttributionExport {
         read(batch).forEach(each);
         batch.clear();
         lines = 0;
-        most = Math.min(BATCH_LINES, 2 * most);
+        most = Math.min(BATCH_LINES, BATCH_GROWTH * most);
       }
       batch.add(change);
       lines += change.lines;
@@ -76,11 +79,60 @@ final class AttributionExport {
     if (batch.isEmpty()) {
       return List.of();
     }
-    List<String> keys = batch.stream().map(Sized::key).toList();
-    // Written out, each leads to the few blocks that have its verdicts; as a parameter none does.
-    String decided =
-        batch.stream().map(change -> Long.toString(change.decidedMicros)).collect(joining(","));
+    Map<String, Attribution> found = new HashMap<>();
+    decided(
+        "decided_micros IN (" + decidedMicros(batch.stream().map(Sized::decidedMicros)) + ") AND ",
+        batch.stream().map(Sized::key).toList(),
+        found);
+    List<String> left =
+        batch.stream().map(Sized::key).filter(key -> !found.containsKey(key)).toList();
+    if (!left.isEmpty()) {
+      decided("", left, found); // anew, since they were listed
+    }
+    Map<String, List<Verdict>> verdicts = verdicts(found.values());
+    Set<String> edits = new HashSet<>();
+    verdicts.values().forEach(some -> some.forEach(verdict -> add(verdict.toolUseId(), edits)));
+    Map<String, EditOrigin> origins = origins(edits, found.values());
+    List<AttributedChange> out = new ArrayList<>();
+    for (Sized each : batch) {
+      Attribution attribution = found.get(each.key);
+      if (attribution != null) {
+        List<Verdict> its = verdicts.getOrDefault(each.key, List.of());
+        out.add(new AttributedChange(attribution.withVerdicts(its), origins));
+      }
+    }
+    return out;
+  }
+
+  /** Written out, each leads to the few blocks that have its rows; as a parameter none does. */
+  private static String decidedMicros(Stream<Long> each) {
+    return each.map(String::valueOf).collect(joining(","));
+  }
+
+  /**
+   * Reads attributions without their verdicts. Rows are found by two columns first: all columns of
+   * few rows are read faster so.
+   */
+  private void decided(String where, List<String> keys, Map<String, Attribution> into) {
+    database.readOnce(
+        """
+        SELECT * FROM changes WHERE rowid IN (
+          SELECT rowid FROM changes
+          WHERE %s state IS NOT NULL AND key IN (SELECT unnest(?::VARCHAR[])))
+        """
+            .formatted(where),
+        row -> {
+          Attribution attribution = ChangeTable.attribution(row);
+          into.put(attribution.change().key(), attribution);
+        },
+        keys);
+  }
+
+  private Map<String, List<Verdict>> verdicts(Collection<Attribution> of) {
     Map<String, List<Verdict>> verdicts = new HashMap<>();
+    if (of.isEmpty()) {
+      return verdicts;
+    }
     database.readOnce(
         """
         SELECT change_key, path, line, effective, assisted, strategy, session_id, tool_use_id,
@@ -88,44 +140,13 @@ final class AttributionExport {
         FROM verdicts WHERE decided_micros IN (%s) AND change_key IN (SELECT unnest(?::VARCHAR[]))
         ORDER BY change_key, position
         """
-            .formatted(decided),
+            .formatted(decidedMicros(of.stream().map(each -> Join.micros(each.decidedAt())))),
         row ->
             verdicts
                 .computeIfAbsent(row.text(), key -> new ArrayList<>())
                 .add(ChangeTable.verdict(row)),
-        keys);
-    Map<String, Attribution> found = new HashMap<>();
-    database.read(
-        """
-        SELECT * FROM changes
-        WHERE state IS NOT NULL AND key IN (SELECT unnest(?::VARCHAR[]))
-        """,
-        row -> {
-          Change change = ChangeTable.change(row);
-          found.put(
-              change.key(),
-              new Attribution(
-                  change,
-                  Attribution.State.valueOf(row.text()),
-                  row.textOrNull(),
-                  row.integer(),
-                  row.number(),
-                  Join.instant(row.number()),
-                  row.flag(),
-                  verdicts.getOrDefault(change.key(), List.of())));
-        },
-        keys);
-    Set<String> edits = new HashSet<>();
-    verdicts.values().forEach(some -> some.forEach(verdict -> add(verdict.toolUseId(), edits)));
-    Map<String, EditOrigin> origins = origins(edits, found.values());
-    List<AttributedChange> out = new ArrayList<>();
-    for (String key : keys) {
-      Attribution attribution = found.get(key);
-      if (attribution != null) {
-        out.add(new AttributedChange(attribution, origins));
-      }
-    }
-    return out;
+        of.stream().map(each -> each.change().key()).toList());
+    return verdicts;
   }
 
   private Map<String, EditOrigin> origins(Set<String> edits, Collection<Attribution> of) {

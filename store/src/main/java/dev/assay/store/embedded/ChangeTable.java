@@ -280,6 +280,19 @@ final class ChangeTable {
         row.number());
   }
 
+  /** Without its verdicts. */
+  static Attribution attribution(RowIn row) throws SQLException {
+    return new Attribution(
+        change(row),
+        Attribution.State.valueOf(row.text()),
+        row.textOrNull(),
+        row.integer(),
+        row.number(),
+        Join.instant(row.number()),
+        row.flag(),
+        List.of());
+  }
+
   static Verdict verdict(RowIn row) throws SQLException {
     return new Verdict(
         row.text(),

@@ -33,8 +33,10 @@ final class EditReader {
   /** Numbers are looked through many times as fast as texts, of which two may have the same. */
   private static final String OF_IDS = " WHERE e.id_hash IN (SELECT unnest(?::BIGINT[]))";
 
-  /** A change's lines are nearly all of the weeks before its merge. */
-  private static final Duration NEAR = Duration.ofDays(31);
+  /** A change's lines are nearly all of the weeks before its merge, or of the hours after it. */
+  private static final Duration BEFORE = Duration.ofDays(31);
+
+  private static final Duration AFTER = Duration.ofDays(3);
 
   private final Database database;
 
@@ -64,8 +66,8 @@ final class EditReader {
         facts(
             OF_IDS + " AND e.time_micros BETWEEN ? AND ?",
             LineKey.ofEdits(left),
-            Join.micros(first.minus(NEAR)),
-            Join.micros(last.plus(NEAR)));
+            Join.micros(first.minus(BEFORE)),
+            Join.micros(last.plus(AFTER)));
     facts.keySet().retainAll(left);
     left.removeAll(facts.keySet());
     if (!left.isEmpty()) {

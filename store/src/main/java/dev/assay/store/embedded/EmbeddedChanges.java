@@ -76,16 +76,7 @@ final class EmbeddedChanges implements Changes {
           key);
       found = attributionWithoutVerdicts(key);
       if (found.equals(Optional.of(decided))) {
-        return Optional.of(
-            new Attribution(
-                decided.change(),
-                decided.state(),
-                decided.undecidedReason(),
-                decided.rulesVersion(),
-                decided.editsVersion(),
-                decided.decidedAt(),
-                decided.tagged(),
-                verdicts));
+        return Optional.of(decided.withVerdicts(verdicts));
       }
     }
     return found;
@@ -96,19 +87,7 @@ final class EmbeddedChanges implements Changes {
     Where where = Where.ofChange(key).and("state IS NOT NULL");
     database.read(
         "SELECT * FROM changes" + where.sql(),
-        row -> {
-          Change change = ChangeTable.change(row);
-          found.add(
-              new Attribution(
-                  change,
-                  Attribution.State.valueOf(row.text()),
-                  row.textOrNull(),
-                  row.integer(),
-                  row.number(),
-                  Join.instant(row.number()),
-                  row.flag(),
-                  List.of()));
-        },
+        row -> found.add(ChangeTable.attribution(row)),
         where.parameters());
     return found.stream().findFirst();
   }

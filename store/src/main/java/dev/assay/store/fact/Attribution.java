@@ -29,6 +29,12 @@ public record Attribution(
     verdicts = List.copyOf(verdicts);
   }
 
+  /** The same with these verdicts. */
+  public Attribution withVerdicts(List<Verdict> these) {
+    return new Attribution(
+        change, state, undecidedReason, rulesVersion, editsVersion, decidedAt, tagged, these);
+  }
+
   /** How far a verdict can be relied on. */
   public enum State {
     /** The window is open, or closed less than 14 days ago: late telemetry may still change it. */

@@ -205,6 +205,40 @@ public abstract class ReportsContract extends WithStore {
   }
 
   @Test
+  void attributions_decidedAnewWhileTheyAreRead_comeWithTheirNewVerdicts()
+      throws StoreUnavailableException {
+    Change first = Given.pullRequest(1, "ann@acme.example", NOON);
+    Change second = Given.pullRequest(2, "ann@acme.example", NOON.plusSeconds(1));
+    store.changes().found(List.of(first, second));
+    List<Verdict> many = new ArrayList<>();
+    for (int line = 1; line <= 1_000; line++) {
+      many.add(new Verdict("A.java", line, true, false, null, null, null, 0, "no-candidate"));
+    }
+    decide(first, Attribution.State.FINAL, false, many);
+    decide(second, Attribution.State.PROVISIONAL, false, many.subList(0, 1));
+    List<String> got = new ArrayList<>();
+    store
+        .reports()
+        .attributions(
+            Filter.ALL,
+            each -> {
+              got.add(each.attribution().state() + ":" + each.attribution().verdicts().size());
+              if (got.size() == 1) {
+                decideAgain(second, many.subList(0, 2));
+              }
+            });
+    assertThat(got).containsExactly("FINAL:1000", "FINAL:2");
+  }
+
+  private void decideAgain(Change change, List<Verdict> verdicts) {
+    try {
+      decide(change, Attribution.State.FINAL, false, verdicts, NOON.plusSeconds(60));
+    } catch (StoreUnavailableException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void survival_isOfTheAttributionThatStands_byMonthAndDays() throws StoreUnavailableException {
     Change one = Given.pullRequest(1, "ann@acme.example", NOON);
     Change two = Given.pullRequest(2, "bob@acme.example", NOON.plusSeconds(60));
@@ -287,6 +321,16 @@ public abstract class ReportsContract extends WithStore {
   private void decide(
       Change change, Attribution.State state, boolean tagged, List<Verdict> verdicts)
       throws StoreUnavailableException {
+    decide(change, state, tagged, verdicts, NOON);
+  }
+
+  private void decide(
+      Change change,
+      Attribution.State state,
+      boolean tagged,
+      List<Verdict> verdicts,
+      Instant decidedAt)
+      throws StoreUnavailableException {
     store
         .changes()
         .decided(
@@ -297,7 +341,7 @@ public abstract class ReportsContract extends WithStore {
                     state == Attribution.State.UNDECIDED ? "lines expired" : null,
                     1,
                     1,
-                    NOON,
+                    decidedAt,
                     tagged,
                     verdicts)));
   }

@@ -71,19 +71,7 @@ final class WorkDay {
   private void session(String id, int number) {
     Instant start = at(8 + 2 * number, random.nextInt(3_000));
     SessionClaim claim = new SessionClaim(id, start);
-    out.accept(
-        new SessionObservation(
-            Source.TRANSCRIPT,
-            start,
-            id,
-            new Identity(shape.user(developer), null, null, null, null, null),
-            TERMINALS.get(developer % TERMINALS.size()),
-            "cli",
-            "subscription",
-            false,
-            "2.1.330",
-            host(),
-            true));
+    sighting(id, start);
     String repository =
         shape.repository(random.nextInt(10) == 0 ? random.nextInt(1000) : developer);
     int responses = scaled(60 + random.nextInt(60));
@@ -110,6 +98,24 @@ final class WorkDay {
     if (developer % 100 < shape.nativePercent()) {
       counters(start, id);
     }
+    sighting(id, start.plusSeconds(Math.max(Math.max(45L * responses, 200L * edits), 3_000)));
+  }
+
+  /** Each export says when it saw its session first and last. */
+  private void sighting(String id, Instant time) {
+    out.accept(
+        new SessionObservation(
+            Source.TRANSCRIPT,
+            time,
+            id,
+            new Identity(shape.user(developer), null, null, null, null, null),
+            TERMINALS.get(developer % TERMINALS.size()),
+            "cli",
+            "subscription",
+            false,
+            "2.1.330",
+            host(),
+            true));
   }
 
   private void proposal(Instant time, SessionClaim claim, String repository) {
