@@ -63,6 +63,7 @@ final class EditQueries implements IndexedEdits {
         """
         SELECT tool_use_id, lines_added + lines_removed FROM edits
         WHERE version > ? AND version <= ?
+        ORDER BY version
         """,
         row -> ids.add(new Indexable(row.text(), row.number())),
         above,
@@ -77,6 +78,7 @@ final class EditQueries implements IndexedEdits {
         """
         SELECT tool_use_id, lines_added + lines_removed FROM edits
         WHERE version > ? AND version <= ? AND time_micros >= ? AND time_micros < ?
+        ORDER BY version
         """,
         row -> ids.add(new Indexable(row.text(), row.number())),
         above,

@@ -55,7 +55,10 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
   List<EditJoin> readAll(Transaction tx) throws SQLException {
     Map<String, Accounts> accounts = new HashMap<>();
     tx.query(
-        "SELECT l.* FROM edit_lines l SEMI JOIN keys k ON l.tool_use_id = k.key",
+        """
+        SELECT * FROM edit_lines WHERE rowid IN (
+          SELECT l.rowid FROM edit_lines l SEMI JOIN keys k ON l.tool_use_id = k.key)
+        """,
         row -> accounts.computeIfAbsent(row.text(), id -> new Accounts()).add(row));
     List<EditJoin> facts = new ArrayList<>();
     tx.query(

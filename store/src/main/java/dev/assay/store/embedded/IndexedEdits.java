@@ -17,10 +17,13 @@ interface IndexedEdits {
   /** The windows in which an edit was before it got another time, between two versions. */
   Set<Long> movedFrom(long above, long upTo);
 
-  /** The edits of a window, with a version above one and up to another. */
+  /**
+   * The edits of a window, with a version above one and up to another, oldest version first: what
+   * was written together is read together.
+   */
   List<Indexable> ids(long window, long above, long upTo);
 
-  /** The edits of any window, with a version above one and up to another. */
+  /** The edits of any window, with a version above one and up to another, in the same order. */
   List<Indexable> ids(long above, long upTo);
 
   /** No edit before this is kept. */
