@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,32 +63,36 @@ final class AttributionExport {
 
   private List<Sized> changes(Filter filter) {
     Where where = Where.ofChanges(filter).and("state IS NOT NULL");
+    return sized("change_people" + where.sql(), where.parameters());
+  }
+
+  private List<Sized> sized(String from, @Nullable Object... parameters) {
     List<Sized> out = new ArrayList<>();
     database.read(
-        "SELECT key, coalesce(lines, 0), decided_micros FROM change_people"
-            + where.sql()
+        "SELECT key, coalesce(lines, 0), decided_micros FROM "
+            + from
             + " ORDER BY merged_micros, key",
         row -> out.add(new Sized(row.text(), row.number(), row.number())),
-        where.parameters());
+        parameters);
     return out;
   }
 
   /** In the order of the keys. A change that has gone meanwhile is left out. */
   private List<AttributedChange> read(List<Sized> batch) {
-    if (batch.isEmpty()) {
-      return List.of();
-    }
+    Map<String, List<Verdict>> verdicts = new HashMap<>();
     Map<String, Attribution> found = new HashMap<>();
-    decided(
-        "decided_micros IN (" + decidedMicros(batch.stream().map(Sized::decidedMicros)) + ") AND ",
-        batch.stream().map(Sized::key).toList(),
-        found);
-    List<String> left =
-        batch.stream().map(Sized::key).filter(key -> !found.containsKey(key)).toList();
-    if (!left.isEmpty()) {
-      decided("", left, found); // anew, since they were listed
+    List<Sized> wanted = batch;
+    while (!wanted.isEmpty()) {
+      // In this order: a decision that still stands after its verdicts were read has all of them.
+      verdicts.putAll(verdicts(wanted));
+      found.putAll(decided(wanted));
+      List<String> anew = keys(wanted).stream().filter(key -> !found.containsKey(key)).toList();
+      wanted =
+          anew.isEmpty()
+              ? List.of()
+              : sized(
+                  "changes WHERE state IS NOT NULL AND key IN (SELECT unnest(?::VARCHAR[]))", anew);
     }
-    Map<String, List<Verdict>> verdicts = verdicts(found.values());
     Set<String> edits = new HashSet<>();
     verdicts.values().forEach(some -> some.forEach(verdict -> add(verdict.toolUseId(), edits)));
     Map<String, EditOrigin> origins = origins(edits, found.values());
@@ -104,35 +107,17 @@ final class AttributionExport {
     return out;
   }
 
+  private static List<String> keys(List<Sized> of) {
+    return of.stream().map(Sized::key).toList();
+  }
+
   /** Written out, each leads to the few blocks that have its rows; as a parameter none does. */
-  private static String decidedMicros(Stream<Long> each) {
-    return each.map(String::valueOf).collect(joining(","));
+  private static String decidedMicros(List<Sized> of) {
+    return of.stream().map(each -> Long.toString(each.decidedMicros)).collect(joining(","));
   }
 
-  /**
-   * Reads attributions without their verdicts. Rows are found by two columns first: all columns of
-   * few rows are read faster so.
-   */
-  private void decided(String where, List<String> keys, Map<String, Attribution> into) {
-    database.readOnce(
-        """
-        SELECT * FROM changes WHERE rowid IN (
-          SELECT rowid FROM changes
-          WHERE %s state IS NOT NULL AND key IN (SELECT unnest(?::VARCHAR[])))
-        """
-            .formatted(where),
-        row -> {
-          Attribution attribution = ChangeTable.attribution(row);
-          into.put(attribution.change().key(), attribution);
-        },
-        keys);
-  }
-
-  private Map<String, List<Verdict>> verdicts(Collection<Attribution> of) {
+  private Map<String, List<Verdict>> verdicts(List<Sized> of) {
     Map<String, List<Verdict>> verdicts = new HashMap<>();
-    if (of.isEmpty()) {
-      return verdicts;
-    }
     database.readOnce(
         """
         SELECT change_key, path, line, effective, assisted, strategy, session_id, tool_use_id,
@@ -140,13 +125,40 @@ final class AttributionExport {
         FROM verdicts WHERE decided_micros IN (%s) AND change_key IN (SELECT unnest(?::VARCHAR[]))
         ORDER BY change_key, position
         """
-            .formatted(decidedMicros(of.stream().map(each -> Join.micros(each.decidedAt())))),
+            .formatted(decidedMicros(of)),
         row ->
             verdicts
                 .computeIfAbsent(row.text(), key -> new ArrayList<>())
                 .add(ChangeTable.verdict(row)),
-        of.stream().map(each -> each.change().key()).toList());
+        keys(of));
     return verdicts;
+  }
+
+  /**
+   * Attributions without their verdicts, of those decisions that still stand. Rows are found by two
+   * columns first: all columns of few rows are read faster so.
+   */
+  private Map<String, Attribution> decided(List<Sized> of) {
+    Map<String, Attribution> found = new HashMap<>();
+    database.readOnce(
+        """
+        SELECT * FROM changes WHERE rowid IN (
+          SELECT rowid FROM changes
+          WHERE decided_micros IN (%s) AND state IS NOT NULL
+            AND key IN (SELECT unnest(?::VARCHAR[])))
+        """
+            .formatted(decidedMicros(of)),
+        row -> {
+          Attribution attribution = ChangeTable.attribution(row);
+          found.put(attribution.change().key(), attribution);
+        },
+        keys(of));
+    of.forEach(
+        each ->
+            found.computeIfPresent(
+                each.key,
+                (key, it) -> Join.micros(it.decidedAt()) == each.decidedMicros ? it : null));
+    return found;
   }
 
   private Map<String, EditOrigin> origins(Set<String> edits, Collection<Attribution> of) {

@@ -37,6 +37,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The figures. */
@@ -179,10 +180,7 @@ public abstract class ReportsContract extends WithStore {
       changes.add(Given.pullRequest(1000 + i, "ann@acme.example", NOON.plusSeconds(i)));
     }
     store.changes().found(changes);
-    List<Verdict> many = new ArrayList<>();
-    for (int line = 1; line <= 20_001; line++) {
-      many.add(new Verdict("A.java", line, true, false, null, null, null, 0, "no-candidate"));
-    }
+    List<Verdict> many = unmatched(20_001);
     decide(changes.get(0), Attribution.State.FINAL, false, many);
     for (Change change : changes.subList(1, 600)) {
       decide(change, Attribution.State.FINAL, false, many.subList(0, 1));
@@ -210,10 +208,7 @@ public abstract class ReportsContract extends WithStore {
     Change first = Given.pullRequest(1, "ann@acme.example", NOON);
     Change second = Given.pullRequest(2, "ann@acme.example", NOON.plusSeconds(1));
     store.changes().found(List.of(first, second));
-    List<Verdict> many = new ArrayList<>();
-    for (int line = 1; line <= 1_000; line++) {
-      many.add(new Verdict("A.java", line, true, false, null, null, null, 0, "no-candidate"));
-    }
+    List<Verdict> many = unmatched(1_000);
     decide(first, Attribution.State.FINAL, false, many);
     decide(second, Attribution.State.PROVISIONAL, false, many.subList(0, 1));
     List<String> got = new ArrayList<>();
@@ -228,6 +223,13 @@ public abstract class ReportsContract extends WithStore {
               }
             });
     assertThat(got).containsExactly("FINAL:1000", "FINAL:2");
+  }
+
+  private static List<Verdict> unmatched(int lines) {
+    return IntStream.rangeClosed(1, lines)
+        .mapToObj(
+            line -> new Verdict("A.java", line, true, false, null, null, null, 0, "no-candidate"))
+        .toList();
   }
 
   private void decideAgain(Change change, List<Verdict> verdicts) {
