@@ -37,6 +37,19 @@ sealed interface Answer {
       return new Later("tls", 0, trouble.text() + mend);
     }
 
+    /**
+     * A connection that was to speak TLS ended before its answer. With TLS 1.3 a client is through
+     * with its handshake before the server looks at its certificate (RFC 8446, section 4.4), and
+     * where it writes to a connection that was closed meanwhile the alert that says why is lost.
+     */
+    static Later ended(String why) {
+      return new Later(
+          why,
+          0,
+          "it ended the connection before its answer; where it asks for a certificate that it"
+              + " trusts, name ours in tls.cert_file and tls.key_file");
+    }
+
     /** For the log. */
     String said() {
       return detail.isEmpty() ? why : why + ": " + detail;

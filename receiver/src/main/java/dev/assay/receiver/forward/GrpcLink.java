@@ -25,6 +25,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class GrpcLink implements Link {
   private final Channel withHeaders;
   private final CallOptions options;
   private final long timeoutMillis;
+  private final boolean secured;
   private final Map<ForwardedSignal, MethodDescriptor<byte[], byte[]>> methods =
       new EnumMap<>(ForwardedSignal.class);
 
@@ -61,6 +63,7 @@ final class GrpcLink implements Link {
         ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     options = to.gzip() ? CallOptions.DEFAULT.withCompression("gzip") : CallOptions.DEFAULT;
     timeoutMillis = to.timeout().toMillis();
+    secured = tls != null;
     for (ForwardedSignal signal : ForwardedSignal.values()) {
       methods.put(
           signal, signal.grpcMethod().toBuilder(Bytes.MARSHALLER, Bytes.MARSHALLER).build());
@@ -92,12 +95,15 @@ final class GrpcLink implements Link {
   }
 
   /** The OTLP specification's table of what may be sent again. */
-  private static Answer answer(StatusRuntimeException e) {
+  private Answer answer(StatusRuntimeException e) {
     TlsTrouble trouble = TlsTrouble.of(e);
     if (trouble != null) {
       return Answer.Later.of(trouble);
     }
     String why = e.getStatus().getCode().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    if (secured && e.getCause() instanceof IOException end && !(end instanceof ConnectException)) {
+      return Answer.Later.ended(why);
+    }
     long asked = retryMillis(e);
     return switch (e.getStatus().getCode()) {
       case CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE, DATA_LOSS ->

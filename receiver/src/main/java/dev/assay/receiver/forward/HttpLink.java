@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +29,7 @@ final class HttpLink implements Link {
 
   private final ForwardOptions to;
   private final HttpClient client;
+  private final boolean secured;
   private final InstantSource clock;
 
   /**
@@ -36,6 +38,7 @@ final class HttpLink implements Link {
   HttpLink(ForwardOptions to, @Nullable ClientTls tls, InstantSource clock) {
     this.to = to;
     this.clock = clock;
+    secured = tls != null;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -65,7 +68,12 @@ final class HttpLink implements Link {
       return new Answer.Later("timeout", 0);
     } catch (IOException e) {
       TlsTrouble trouble = TlsTrouble.of(e);
-      return trouble == null ? new Answer.Later("connection", 0) : Answer.Later.of(trouble);
+      if (trouble != null) {
+        return Answer.Later.of(trouble);
+      }
+      return secured && !(e instanceof ConnectException)
+          ? Answer.Later.ended("connection")
+          : new Answer.Later("connection", 0);
     }
   }
 

@@ -24,7 +24,8 @@ final class Trouble {
         who + " cannot be asked: " + e.getMessage(),
         "http".equals(server.getScheme())
             ? "where it speaks TLS its address begins with https://"
-            : "look at its standard error");
+            : "look at its standard error; where it asks for a certificate name ours with --cert-file"
+                + " and --cert-key-file");
   }
 
   private static String mend(TlsTrouble tls) {
