@@ -4,15 +4,18 @@ import dev.assay.store.Store;
 import dev.assay.store.StoreOptions;
 import dev.assay.store.Stores;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +36,12 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
 
   @Option(names = "--kills", defaultValue = "100", description = "Of this batch.")
   private int kills;
+
+  @Option(
+      names = "--store-kills",
+      defaultValue = "10",
+      description = "Then all of a store is asked for, and the next one begins empty.")
+  private int storeKills;
 
   @Option(names = "--longest", defaultValue = "1500", description = "Milliseconds before a kill.")
   private int longestMillis;
@@ -62,11 +71,18 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
       try (var out = Files.newBufferedWriter(counts)) {
         totals.keep().store(out, null);
       }
-      if ((kill + 1) % 25 == 0) {
+      if (totals.kills % storeKills == 0) {
+        long lost = finish();
         System.out.println(totals.line());
+        if (lost > 0) {
+          throw new IllegalStateException(lost + " are lost or twice in " + folder);
+        }
+        beginAnew();
       }
     }
-    totals.lost += finish();
+    if (Files.exists(acknowledged())) {
+      totals.lost += finish();
+    }
     System.out.println(totals.line());
     return totals.lost == 0 && totals.late == 0 ? 0 : 1;
   }
@@ -108,11 +124,7 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
       totals.next = Math.max(totals.next, Long.parseLong(number) + 1);
     }
     totals.next += 100; // what was committed, and not acknowledged any more
-    Files.write(
-        folder.resolve("acknowledged"),
-        acknowledged,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    Files.write(acknowledged(), acknowledged, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     if (told) {
       Files.write(last, acknowledged);
     } else {
@@ -137,8 +149,7 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
 
   /** Everything that was ever acknowledged; and each edit is there once. */
   private long finish() throws Exception {
-    List<Long> all =
-        Files.readAllLines(folder.resolve("acknowledged")).stream().map(Long::parseLong).toList();
+    List<Long> all = Files.readAllLines(acknowledged()).stream().map(Long::parseLong).toList();
     long lost = 0;
     try (Store store = Stores.open(StoreOptions.in(folder.resolve("data")))) {
       for (int from = 0; from < all.size(); from += 10_000) {
@@ -146,6 +157,20 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
       }
     }
     return lost + Once.twice(folder.resolve("data"));
+  }
+
+  private Path acknowledged() {
+    return folder.resolve("acknowledged");
+  }
+
+  private void beginAnew() throws IOException {
+    Files.delete(folder.resolve("last"));
+    Files.delete(acknowledged());
+    try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private List<String> command(Path last, long first) {
