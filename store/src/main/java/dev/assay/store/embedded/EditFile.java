@@ -27,6 +27,9 @@ final class EditFile implements AutoCloseable {
 
   private static final int CHECKED_AT_ONCE = 1 << 20;
 
+  /** So much is brought to disk at once: commits would wait for more, as {@link HashFile} says. */
+  private static final int FORCED_AT_ONCE = 1 << 21;
+
   // What tells the two kinds of keys apart.
   private static final int OF_EDIT = 0;
   private static final int OF_FILE = 1;
@@ -41,6 +44,7 @@ final class EditFile implements AutoCloseable {
 
   private final long[] place = new long[HashFile.VALUE_LONGS];
   private long end;
+  private long forced;
 
   private EditFile(Path path, HashFile places) throws IOException {
     this.path = path;
@@ -74,6 +78,7 @@ final class EditFile implements AutoCloseable {
             file + " has " + opened.disk.length() + " bytes, not " + size.bytes());
       }
       opened.end = size.bytes();
+      opened.forced = opened.end;
       opened.checkAll();
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -147,6 +152,10 @@ final class EditFile implements AutoCloseable {
     byte[] bytes = EditEntry.of(hash, ofFiles, beforeThem, content).bytes();
     write(bytes, at);
     end += bytes.length;
+    if (end - forced >= FORCED_AT_ONCE) {
+      disk.getFD().sync();
+      forced = end;
+    }
     places.add(new HashFile.Key(hash, OF_EDIT), 0, at + 1);
     for (long ofFile : ofFiles) {
       places.add(new HashFile.Key(ofFile, OF_FILE), 0, at + 1);

@@ -13,6 +13,10 @@ import java.util.concurrent.locks.StampedLock;
  * parted in two, so that the file grows a page at a time and any key is found in one page. Which
  * bits lead to which page is known in memory, about six bytes a page, and told by the pages
  * themselves. Keys must be evenly spread, as hashes are. One thread writes, any reads.
+ *
+ * <p>What is added waits in memory until there are many values for a page. Then some pages that lie
+ * side by side get theirs and are brought to disk at once: were it left to the kernel, that would
+ * find all pages changed each half a minute, and a commit would wait until it has written them.
  */
 final class HashFile implements AutoCloseable {
   /** Most pages of a file: 16 GiB, some 400 million values. */
@@ -41,6 +45,23 @@ final class HashFile implements AutoCloseable {
   /** A page with so many taken places is parted: fuller ones are slow to search. */
   private static final int FULL = PLACES * 7 / 8;
 
+  /** So many pages get their values at once: a mebibyte. */
+  private static final int PAGES_AT_ONCE = 256;
+
+  /** Values wait until there are so many for each page, half of them on average. */
+  private static final int PENDING_OF_PAGE = 16;
+
+  private static final int LEAST_PENDING = PENDING_OF_PAGE * PAGES_AT_ONCE;
+
+  /** Most values that wait: 32 MiB. */
+  private static final int LIMIT_PENDING = 1_000_000;
+
+  /**
+   * Where pages get fewer values than that at once, it is left to the kernel when they are written:
+   * for so large a table it gathers more changes than we do.
+   */
+  private static final int LEAST_FORCED = 4 * PAGES_AT_ONCE;
+
   /** So many longs of an answer are one value. */
   static final int VALUE_LONGS = 2;
 
@@ -61,8 +82,13 @@ final class HashFile implements AutoCloseable {
   /** The page of each prefix; a power of two, at least two. */
   private int[] directory;
 
-  private volatile long keys;
-  private volatile long values;
+  private final PendingValues pending = new PendingValues();
+
+  /** The page that is next to get its values. */
+  private int sweep;
+
+  private long keys;
+  private long values;
 
   private HashFile(Path path, PageFile file, int limitValues, int limitPages, int[] directory) {
     this.path = path;
@@ -186,7 +212,11 @@ final class HashFile implements AutoCloseable {
     if (bytes == null) {
       return 0; // only where the writer was at it, and then it is read again
     }
-    int from = PageFile.offset(page) + PLACES_FROM;
+    int found = inPage(bytes, PageFile.offset(page) + PLACES_FROM, key, into);
+    return pending.find(page, key, into, found, limitValues);
+  }
+
+  private int inPage(ByteBuffer bytes, int from, Key key, long[] into) {
     int place = firstPlace(key.high());
     int found = 0;
     for (int seen = 0; seen < PLACES && found < limitValues; seen++) {
@@ -225,18 +255,59 @@ final class HashFile implements AutoCloseable {
    * @throws IOException where there is no room on the disk, or the file has its limit of pages
    */
   void add(Key key, int valueHigh, long valueLow) throws IOException {
+    if (pending.count() >= limitPending()) {
+      enterSome();
+    }
     long stamp = lock.writeLock();
     try {
-      while (!addTo(page(key.high()), key, valueHigh, valueLow)) {
-        part(page(key.high()));
+      int page = page(key.high());
+      if (pending.add(page, key, valueHigh, valueLow) >= PendingValues.LIMIT_CHAIN) {
+        enter(page);
       }
     } finally {
       lock.unlockWrite(stamp);
     }
   }
 
+  private int limitPending() {
+    return Math.max(LEAST_PENDING, Math.min(LIMIT_PENDING, file.count() * PENDING_OF_PAGE));
+  }
+
+  /** The next pages get what waits for them. */
+  private void enterSome() throws IOException {
+    int before = pending.count();
+    int first = sweep < file.count() ? sweep : 0;
+    sweep = Math.min(first + PAGES_AT_ONCE, file.count());
+    for (int page = first; page < sweep; page++) {
+      long stamp = lock.writeLock();
+      try {
+        enter(page);
+      } finally {
+        lock.unlockWrite(stamp);
+      }
+    }
+    if (before - pending.count() >= LEAST_FORCED) {
+      file.force(); // nobody who reads looks at the checksums that this writes
+    }
+  }
+
+  private void enter(int page) throws IOException {
+    pending.drain(page, this::enter);
+  }
+
+  private void enter(long keyHigh, int keyLow, int valueHigh, long valueLow) throws IOException {
+    Key key = new Key(keyHigh, keyLow);
+    try {
+      while (!addTo(page(keyHigh), key, valueHigh, valueLow)) {
+        part(page(keyHigh));
+      }
+    } catch (IOException e) {
+      pending.add(page(keyHigh), key, valueHigh, valueLow);
+      throw e;
+    }
+  }
+
   /** False where the page is full. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   private boolean addTo(int page, Key key, int valueHigh, long valueLow) {
     ByteBuffer bytes = file.at(page);
     int from = PageFile.offset(page) + PLACES_FROM;
@@ -339,6 +410,7 @@ final class HashFile implements AutoCloseable {
         move(place, high, ((high >>> (Long.SIZE - 1 - depth)) & 1) == 0 ? page : second);
       }
     }
+    pending.part(page, second, depth);
   }
 
   private void move(int from, long high, int page) {
@@ -352,8 +424,9 @@ final class HashFile implements AutoCloseable {
     taken(page, taken(page) + 1);
   }
 
-  Size size() {
-    return new Size(file.count(), keys, values);
+  /** How many keys there are, a little more where some wait that are there already. */
+  long keys() {
+    return keys + pending.count();
   }
 
   /** 0 to 1: its share of the pages that it may have. */
@@ -363,8 +436,12 @@ final class HashFile implements AutoCloseable {
 
   /** Makes the disk have it; how much that is. */
   Size force() throws IOException {
-    file.force(); // nobody who reads looks at the checksums that this writes
-    return size();
+    while (pending.count() > 0) {
+      enterSome();
+    }
+    pending.shrink();
+    file.force();
+    return new Size(file.count(), keys, values);
   }
 
   @Override

@@ -282,6 +282,7 @@ final class LineIndex implements AutoCloseable {
         if (!index(edits.ids(number, from, through), edits.movedFrom(from, through), through)) {
           return false;
         }
+        windows.clean(number, through); // or the next start would build it once more
       }
     }
     forgetDeleted(); // a crash may have come between

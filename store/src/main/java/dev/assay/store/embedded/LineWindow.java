@@ -164,9 +164,9 @@ final class LineWindow implements AutoCloseable {
     }
   }
 
-  /** How many lines it has. */
+  /** How many lines it has, as {@link HashFile#keys} counts them. */
   long size() {
-    return lines.size().keys();
+    return lines.keys();
   }
 
   /** 0 to 1: the fuller file's share of the pages that it may have. */

@@ -295,6 +295,14 @@ final class LineWindows {
     return open.get(number);
   }
 
+  /** Brings one window to disk; it holds its edits up to this version. */
+  void clean(long number, long version) throws IOException {
+    LineWindow window = indexed(number);
+    if (window != null) {
+      window.clean(version);
+    }
+  }
+
   /** Brings all windows to disk; they hold the edits up to this version. */
   void clean(long version) throws IOException {
     for (LineWindow window : open.values()) {

@@ -77,11 +77,44 @@ class HashFileTest {
       assertThat(find(file, each.getKey())).containsExactlyInAnyOrderElementsOf(each.getValue());
     }
     assertThat(find(file, key(-1))).isEmpty();
-    HashFile.Size size = file.size();
-    assertThat(size.keys()).isEqualTo(model.size());
+    HashFile.Size size = file.force();
+    assertThat(size.keys()).isEqualTo(model.size()).isEqualTo(file.keys());
     assertThat(size.values()).isEqualTo(model.values().stream().mapToLong(TreeSet::size).sum());
     assertThat(size.pages()).isGreaterThan(500);
     file.close();
+  }
+
+  @Test
+  void whatWaits_isFoundAndCounted_beforeItIsEnteredAndAfter() throws Exception {
+    try (HashFile file = HashFile.create(path(), LIMIT)) {
+      for (int i = 0; i < 200_000; i++) { // a few times as many as wait at most
+        file.add(key(i), 1, i + 1);
+        assertThat(find(file, key(i))).containsExactly(new Value(1, i + 1));
+        if (i % 1_000 == 999) {
+          int before = i / 2;
+          assertThat(find(file, key(before))).containsExactly(new Value(1, before + 1));
+          assertThat(file.keys()).isEqualTo(i + 1);
+        }
+      }
+      HashFile.Size size = file.force();
+      assertThat(size.keys()).isEqualTo(200_000).isEqualTo(size.values());
+    }
+  }
+
+  @Test
+  void oneKeyForEver_keepsItsGreatestValues_onOnePage() throws Exception {
+    try (HashFile file = HashFile.create(path(), LIMIT)) {
+      for (int i = 1; i <= 50_000; i++) {
+        file.add(key(0), 0, i);
+        List<Value> last = new ArrayList<>();
+        for (int value = Math.max(1, i - LIMIT + 1); value <= i; value++) {
+          last.add(new Value(0, value));
+        }
+        assertThat(find(file, key(0))).containsExactlyInAnyOrderElementsOf(last);
+        assertThat(file.keys()).isLessThanOrEqualTo(1 + PendingValues.LIMIT_CHAIN);
+      }
+      assertThat(file.force()).isEqualTo(new HashFile.Size(2, 1, LIMIT));
+    }
   }
 
   @Test
@@ -117,7 +150,6 @@ class HashFileTest {
       }
       assertThat(full).hasMessage(path() + " is full: it has " + limitPages + " pages");
       assertThat(file.fill()).isEqualTo(1);
-      assertThat(file.size().pages()).isEqualTo(limitPages);
       for (int i = 0; i < added; i++) {
         assertThat(find(file, key(i))).containsExactly(new Value(1, i + 1));
       }
