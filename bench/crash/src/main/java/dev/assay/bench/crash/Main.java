@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
 public final class Main implements java.util.concurrent.Callable<Integer> {
   private static final long READY_LIMIT_MILLIS = 10_000;
 
-  /** Of ten kills one comes before the store is ready. */
-  private static final int EARLY_OF_TEN = 1;
+  /** Of so many kills one lets the process tell first what it found; the others come anytime. */
+  private static final int TOLD_OF = 4;
 
   @Option(names = "--folder", required = true, description = "Where store and count are kept.")
   private Path folder = Path.of(".");
@@ -43,7 +43,7 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
       description = "Then all of a store is asked for, and the next one begins empty.")
   private int storeKills;
 
-  @Option(names = "--longest", defaultValue = "1500", description = "Milliseconds before a kill.")
+  @Option(names = "--longest", defaultValue = "4000", description = "Milliseconds before a kill.")
   private int longestMillis;
 
   public static void main(String[] args) throws Exception {
@@ -93,9 +93,9 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
         new ProcessBuilder(command(last, totals.next))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    boolean early = random.nextInt(10) < EARLY_OF_TEN;
+    boolean anytime = random.nextInt(TOLD_OF) > 0;
     int millis = random.nextInt(longestMillis);
-    if (early) {
+    if (anytime) {
       killLater(process, millis);
     }
     List<String> acknowledged = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
         } else if (line.startsWith("lost ")) {
           totals.lost += Long.parseLong(line.substring(5));
           told = true;
-        } else if (line.startsWith("whole ") && !early) {
+        } else if (line.startsWith("whole ") && !anytime) {
           totals.whole(Long.parseLong(line.substring(6)));
           killLater(process, millis); // from here on at a random moment of its work
         }
