@@ -18,7 +18,8 @@ LEFT JOIN aliases a6 ON a6.name = lower(s.install_id);
 CREATE OR REPLACE VIEW change_people AS
 SELECT c.*, coalesce(a1.person, a2.person,
   CASE WHEN c.author_email IS NULL OR lower(c.author_email) LIKE '%@users.noreply.%' THEN c.author
-    ELSE lower(c.author_email) END, lower(c.author_email)) AS user_name
+    ELSE lower(c.author_email) END, lower(c.author_email)) AS user_name,
+  c.rowid AS change_row
 FROM changes c
 LEFT JOIN aliases a1 ON a1.name = lower(c.author_email)
 LEFT JOIN aliases a2 ON a2.name = lower(c.author);

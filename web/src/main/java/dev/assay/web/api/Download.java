@@ -15,8 +15,10 @@ final class Download {
 
   private static final Logger LOG = LoggerFactory.getLogger(Download.class);
 
-  /** Twice what Jetty sends on at once instead of collecting more: who waits sees the beginning. */
   private static final int BUFFER_BYTES = 1 << 14;
+
+  /** Sent at once, for who waits; Javalin does not compress what begins with fewer than 1,500. */
+  private static final int FIRST_BYTES = 1 << 11;
 
   /** Jetty's word for closing the connection in the middle of an answer. */
   private static final int ABORT = -1;
@@ -48,7 +50,7 @@ final class Download {
       throws IOException {
     ctx.contentType(contentType)
         .header("Content-Disposition", "attachment; filename=\"assay-" + file + '"');
-    OutputStream out = new BufferedOutputStream(ctx.outputStream(), BUFFER_BYTES);
+    OutputStream out = new Beginning(ctx);
     try {
       content.write(out);
       out.flush();
@@ -67,6 +69,37 @@ final class Download {
   /** JSON Lines: an object, a line feed, and so on. */
   static void sendLines(Context ctx, String file, LinesContent content) throws IOException {
     send(ctx, file, JSON_LINES, out -> content.write(value -> line(out, value)));
+  }
+
+  /** Sends the beginning as soon as there is one, and what follows in larger pieces. */
+  private static final class Beginning extends BufferedOutputStream {
+    private final Context ctx;
+    private boolean begun;
+
+    Beginning(Context ctx) {
+      super(ctx.outputStream(), BUFFER_BYTES);
+      this.ctx = ctx;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+      super.write(bytes, from, length);
+      begin();
+    }
+
+    @Override
+    public synchronized void write(int one) throws IOException {
+      super.write(one);
+      begin();
+    }
+
+    private void begin() throws IOException {
+      if (!begun && count >= FIRST_BYTES) {
+        begun = true;
+        flush();
+        ctx.res().flushBuffer(); // Javalin's stream does not pass a flush on.
+      }
+    }
   }
 
   /** Writes one of them. */
