@@ -29,7 +29,7 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
   private static final long READY_LIMIT_MILLIS = 10_000;
 
   /** Of so many kills one lets the process tell first what it found; the others come anytime. */
-  private static final int TOLD_OF = 4;
+  private static final int TOLD_OF = 8;
 
   @Option(names = "--folder", required = true, description = "Where store and count are kept.")
   private Path folder = Path.of(".");
@@ -43,7 +43,7 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
       description = "Then all of a store is asked for, and the next one begins empty.")
   private int storeKills;
 
-  @Option(names = "--longest", defaultValue = "4000", description = "Milliseconds before a kill.")
+  @Option(names = "--longest", defaultValue = "3000", description = "Milliseconds before a kill.")
   private int longestMillis;
 
   public static void main(String[] args) throws Exception {
