@@ -26,6 +26,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -101,7 +103,7 @@ final class GrpcLink implements Link {
       return Answer.Later.of(trouble);
     }
     String why = e.getStatus().getCode().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    if (secured && e.getCause() instanceof IOException end && !(end instanceof ConnectException)) {
+    if (secured && e.getCause() instanceof IOException end && !neverBegan(end)) {
       return Answer.Later.ended(why);
     }
     long asked = retryMillis(e);
@@ -111,6 +113,12 @@ final class GrpcLink implements Link {
       case RESOURCE_EXHAUSTED -> asked >= 0 ? new Answer.Later(why, asked) : new Answer.Never(why);
       default -> new Answer.Never(why);
     };
+  }
+
+  private static boolean neverBegan(IOException e) {
+    return e instanceof ConnectException
+        || e instanceof UnknownHostException
+        || e instanceof NoRouteToHostException;
   }
 
   /** -1 where the answer has no RetryInfo. */

@@ -116,6 +116,20 @@ class SecuredLinkTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void connectionThatNeverBegan_blamesNoCertificate(boolean grpc) throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    for (String host : new String[] {"127.0.0.1", "nowhere.invalid"}) {
+      assertThat(later(send(grpc, free, trusting(server.cert()), host)).detail())
+          .as(host)
+          .isEmpty();
+    }
+  }
+
   /** Until the listener is closed. */
   private static void resetAll(ServerSocket ending, ServerTls tls) {
     while (true) {

@@ -44,7 +44,9 @@ final class EditFile implements AutoCloseable {
 
   private final long[] place = new long[HashFile.VALUE_LONGS];
   private long end;
-  private long forced;
+
+  /** Bytes that were written since the disk was made to have them; only who writes looks. */
+  private long unforced;
 
   private EditFile(Path path, HashFile places) throws IOException {
     this.path = path;
@@ -56,8 +58,8 @@ final class EditFile implements AutoCloseable {
   record Size(long bytes, HashFile.Size places) {}
 
   /** Begins both files. */
-  static EditFile create(Path file, Path placesFile) throws IOException {
-    EditFile created = new EditFile(file, HashFile.create(placesFile, 1));
+  static EditFile create(Path file, Path placesFile, PendingRoom room) throws IOException {
+    EditFile created = new EditFile(file, HashFile.create(placesFile, 1, room));
     created.disk.setLength(0);
     return created;
   }
@@ -67,18 +69,17 @@ final class EditFile implements AutoCloseable {
    *
    * @throws IOException where a file is not what was forced
    */
-  static EditFile open(Path file, Path placesFile, Size size) throws IOException {
+  static EditFile open(Path file, Path placesFile, Size size, PendingRoom room) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " is missing");
     }
-    EditFile opened = new EditFile(file, HashFile.open(placesFile, 1, size.places()));
+    EditFile opened = new EditFile(file, HashFile.open(placesFile, 1, size.places(), room));
     try {
       if (opened.disk.length() != size.bytes()) {
         throw new IOException(
             file + " has " + opened.disk.length() + " bytes, not " + size.bytes());
       }
       opened.end = size.bytes();
-      opened.forced = opened.end;
       opened.checkAll();
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -124,18 +125,11 @@ final class EditFile implements AutoCloseable {
   }
 
   /** Keeps an edit, in place of what was known of it. */
-  synchronized void put(EditFact edit) throws IOException {
+  void put(EditFact edit) throws IOException {
     long hash = LineKey.ofEdit(edit.toolUseId());
     byte[] content = EditRecord.write(edit);
-    long before = newest(hash, OF_EDIT);
-    if (before != EditEntry.NONE) {
-      EditEntry known = entry(before);
-      if (known.hash() == hash) {
-        if (Arrays.equals(content, known.edit())) {
-          return;
-        }
-        erase(known, before);
-      }
+    if (Arrays.equals(content, content(hash))) {
+      return;
     }
     String file = edit.path();
     List<String> repositories = file == null ? List.of() : edit.repositories();
@@ -143,44 +137,60 @@ final class EditFile implements AutoCloseable {
       throw new IOException("an edit cannot be indexed: " + edit.toolUseId());
     }
     long[] ofFiles = new long[repositories.size()];
-    long[] beforeThem = new long[ofFiles.length];
     for (int i = 0; i < ofFiles.length; i++) {
       ofFiles[i] = LineKey.ofFile(repositories.get(i), String.valueOf(file));
+    }
+    long before = newestOf(hash, OF_EDIT);
+    long at = append(hash, ofFiles, content);
+    places.add(new HashFile.Key(hash, OF_EDIT), 0, at + 1);
+    for (long ofFile : ofFiles) {
+      places.add(new HashFile.Key(ofFile, OF_FILE), 0, at + 1);
+    }
+    erase(hash, before);
+    forceSome();
+  }
+
+  private synchronized long append(long hash, long[] ofFiles, byte[] content) throws IOException {
+    long[] beforeThem = new long[ofFiles.length];
+    for (int i = 0; i < ofFiles.length; i++) {
       beforeThem[i] = newest(ofFiles[i], OF_FILE);
     }
     long at = end;
     byte[] bytes = EditEntry.of(hash, ofFiles, beforeThem, content).bytes();
     write(bytes, at);
     end += bytes.length;
-    if (end - forced >= FORCED_AT_ONCE) {
+    return at;
+  }
+
+  /** Not while others wait to read. */
+  private void forceSome() throws IOException {
+    if (unforced >= FORCED_AT_ONCE) {
+      unforced = 0;
       disk.getFD().sync();
-      forced = end;
-    }
-    places.add(new HashFile.Key(hash, OF_EDIT), 0, at + 1);
-    for (long ofFile : ofFiles) {
-      places.add(new HashFile.Key(ofFile, OF_FILE), 0, at + 1);
     }
   }
 
   /** Forgets an edit, if it is here. */
-  synchronized void remove(long edit) throws IOException {
-    long at = newest(edit, OF_EDIT);
+  void remove(long edit) throws IOException {
+    erase(edit, newestOf(edit, OF_EDIT));
+    forceSome();
+  }
+
+  /** Overwrites the entry there with zeros, if it is this edit's. */
+  private synchronized void erase(long edit, long at) throws IOException {
     if (at != EditEntry.NONE) {
       EditEntry entry = entry(at);
       if (entry.hash() == edit) {
-        erase(entry, at);
+        entry.erase();
+        write(entry.bytes(), at);
       }
     }
-  }
-
-  private void erase(EditEntry entry, long at) throws IOException {
-    entry.erase();
-    write(entry.bytes(), at);
   }
 
   private void write(byte[] bytes, long at) throws IOException {
     disk.seek(at);
     disk.write(bytes);
+    unforced += bytes.length;
   }
 
   boolean has(long edit) throws IOException {
@@ -206,7 +216,7 @@ final class EditFile implements AutoCloseable {
   Collection<EditFact> ofFile(String repository, String file) throws IOException {
     Map<Long, EditFact> found = new LinkedHashMap<>();
     long ofFile = LineKey.ofFile(repository, file);
-    long at = newestOf(ofFile);
+    long at = newestOf(ofFile, OF_FILE);
     while (at != EditEntry.NONE) {
       EditEntry entry = entryAt(at);
       if (entry.hash() != 0) {
@@ -235,8 +245,8 @@ final class EditFile implements AutoCloseable {
     return found;
   }
 
-  private synchronized long newestOf(long ofFile) {
-    return newest(ofFile, OF_FILE);
+  private synchronized long newestOf(long hash, int kind) {
+    return newest(hash, kind);
   }
 
   private synchronized EditEntry entryAt(long at) throws IOException {
@@ -282,8 +292,9 @@ final class EditFile implements AutoCloseable {
     return places.fill();
   }
 
-  /** Makes the disk have it; how much that is. */
-  synchronized Size force() throws IOException {
+  /** Makes the disk have it; how much that is. Only who writes may ask. */
+  Size force() throws IOException {
+    unforced = 0;
     disk.getFD().sync();
     return new Size(end, places.force());
   }

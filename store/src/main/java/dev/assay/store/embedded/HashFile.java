@@ -11,7 +11,7 @@ import java.util.concurrent.locks.StampedLock;
  * A hash table in a file: for each key its few greatest values, whatever the order in which they
  * come. Extendible hashing: the first bits of a key lead to a page, and a page that is full is
  * parted in two, so that the file grows a page at a time and any key is found in one page. Which
- * bits lead to which page is known in memory, about six bytes a page, and told by the pages
+ * bits lead to which page is known in memory, about ten bytes a page, and told by the pages
  * themselves. Keys must be evenly spread, as hashes are. One thread writes, any reads.
  *
  * <p>What is added waits in memory until there are many values for a page. Then some pages that lie
@@ -48,19 +48,16 @@ final class HashFile implements AutoCloseable {
   /** So many pages get their values at once: a mebibyte. */
   private static final int PAGES_AT_ONCE = 256;
 
-  /** Values wait until there are so many for each page, half of them on average. */
+  /** Values wait until there are so many for a page on average; it gets twice as many at once. */
   private static final int PENDING_OF_PAGE = 16;
 
   private static final int LEAST_PENDING = PENDING_OF_PAGE * PAGES_AT_ONCE;
-
-  /** Most values that wait: 32 MiB. */
-  private static final int LIMIT_PENDING = 1_000_000;
 
   /**
    * Where pages get fewer values than that at once, it is left to the kernel when they are written:
    * for so large a table it gathers more changes than we do.
    */
-  private static final int LEAST_FORCED = 4 * PAGES_AT_ONCE;
+  private static final int LEAST_FORCED = PENDING_OF_PAGE * PAGES_AT_ONCE;
 
   /** So many longs of an answer are one value. */
   static final int VALUE_LONGS = 2;
@@ -83,6 +80,10 @@ final class HashFile implements AutoCloseable {
   private int[] directory;
 
   private final PendingValues pending = new PendingValues();
+  private final PendingRoom room;
+
+  /** Whether it has a share of the room. */
+  private boolean waiting;
 
   /** The page that is next to get its values. */
   private int sweep;
@@ -90,8 +91,15 @@ final class HashFile implements AutoCloseable {
   private long keys;
   private long values;
 
-  private HashFile(Path path, PageFile file, int limitValues, int limitPages, int[] directory) {
+  private HashFile(
+      Path path,
+      PageFile file,
+      int limitValues,
+      int limitPages,
+      int[] directory,
+      PendingRoom room) {
     this.path = path;
+    this.room = room;
     this.file = file;
     this.limitValues = limitValues;
     this.limitPages = limitPages;
@@ -102,15 +110,17 @@ final class HashFile implements AutoCloseable {
    * Begins one; what was there is gone.
    *
    * @param limitValues how many values of a key are kept
+   * @param room of all tables that the same thread writes
    */
-  static HashFile create(Path path, int limitValues) throws IOException {
-    return create(path, limitValues, LIMIT_PAGES);
+  static HashFile create(Path path, int limitValues, PendingRoom room) throws IOException {
+    return create(path, limitValues, LIMIT_PAGES, room);
   }
 
-  static HashFile create(Path path, int limitValues, int limitPages) throws IOException {
+  static HashFile create(Path path, int limitValues, int limitPages, PendingRoom room)
+      throws IOException {
     PageFile file = PageFile.create(path);
     try {
-      HashFile created = new HashFile(path, file, limitValues, limitPages, new int[] {0, 1});
+      HashFile created = new HashFile(path, file, limitValues, limitPages, new int[] {0, 1}, room);
       for (int prefix = 0; prefix < 2; prefix++) {
         created.head(file.append(), prefix, 1);
       }
@@ -126,7 +136,7 @@ final class HashFile implements AutoCloseable {
    *
    * @throws IOException where it is damaged
    */
-  static HashFile open(Path path, int limitValues, Size size) throws IOException {
+  static HashFile open(Path path, int limitValues, Size size, PendingRoom room) throws IOException {
     if (size.pages() < 2 || size.pages() > LIMIT_PAGES) {
       throw new IOException(path + " cannot have " + size.pages() + " pages");
     }
@@ -148,7 +158,7 @@ final class HashFile implements AutoCloseable {
         throw new IOException(path + " holds " + taken[0] + " values instead of " + size.values());
       }
       int[] directory = directory(path, prefixes, depths);
-      HashFile opened = new HashFile(path, file, limitValues, LIMIT_PAGES, directory);
+      HashFile opened = new HashFile(path, file, limitValues, LIMIT_PAGES, directory, room);
       opened.keys = size.keys();
       opened.values = size.values();
       return opened;
@@ -256,7 +266,13 @@ final class HashFile implements AutoCloseable {
    */
   void add(Key key, int valueHigh, long valueLow) throws IOException {
     if (pending.count() >= limitPending()) {
-      enterSome();
+      if (enterSome() >= LEAST_FORCED) {
+        file.force(); // nobody who reads looks at the checksums that this writes
+      }
+    }
+    if (!waiting) {
+      waiting = true;
+      room.enter();
     }
     long stamp = lock.writeLock();
     try {
@@ -270,11 +286,11 @@ final class HashFile implements AutoCloseable {
   }
 
   private int limitPending() {
-    return Math.max(LEAST_PENDING, Math.min(LIMIT_PENDING, file.count() * PENDING_OF_PAGE));
+    return Math.max(LEAST_PENDING, Math.min(room.share(), file.count() * PENDING_OF_PAGE));
   }
 
-  /** The next pages get what waits for them. */
-  private void enterSome() throws IOException {
+  /** The next pages get what waits for them; how many values that is. */
+  private int enterSome() throws IOException {
     int before = pending.count();
     int first = sweep < file.count() ? sweep : 0;
     sweep = Math.min(first + PAGES_AT_ONCE, file.count());
@@ -286,9 +302,7 @@ final class HashFile implements AutoCloseable {
         lock.unlockWrite(stamp);
       }
     }
-    if (before - pending.count() >= LEAST_FORCED) {
-      file.force(); // nobody who reads looks at the checksums that this writes
-    }
+    return before - pending.count();
   }
 
   private void enter(int page) throws IOException {
@@ -439,13 +453,23 @@ final class HashFile implements AutoCloseable {
     while (pending.count() > 0) {
       enterSome();
     }
-    pending.shrink();
+    nothingWaits();
     file.force();
     return new Size(file.count(), keys, values);
   }
 
+  private void nothingWaits() {
+    if (waiting) {
+      waiting = false;
+      pending.shrink();
+      room.leave();
+    }
+  }
+
+  /** What waits for its page is lost. */
   @Override
   public void close() {
+    nothingWaits();
     file.close();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -231,10 +232,16 @@ final class LineIndex implements AutoCloseable {
         while (follow()) {
           // Until it is closed, or in doubt.
         }
-        windows.clean(entered);
+        if (freeBytes() >= LEAST_FREE_BYTES) {
+          windows.clean(entered);
+        }
         windows.close();
       }
-    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+    } catch (IOException
+        | RuntimeException
+        | LinkageError
+        | InternalError
+        | OutOfMemoryError e) { // who asks would wait for ever
       giveUp(e);
     } finally {
       windows.close();
@@ -271,18 +278,23 @@ final class LineIndex implements AutoCloseable {
     }
     Map<Long, Long> newest = edits.newestVersions(through);
     windows.sweep(newest.keySet(), edits.windows(through));
-    for (var entry : newest.entrySet()) {
-      long number = entry.getKey();
+    Map<Long, Long> held = new TreeMap<>();
+    for (long number : newest.keySet()) { // all, before an edit may have to leave one of them
       WindowState state = windows.open(number);
-      long from = state == null ? 0 : state.version();
-      if (from < entry.getValue()) {
-        if (state == null) {
+      held.put(number, state == null ? 0 : state.version());
+    }
+    for (var window : held.entrySet()) {
+      long number = window.getKey();
+      long from = window.getValue();
+      if (from < newest.getOrDefault(number, 0L)) {
+        if (from == 0) {
           log.info("Building the line index of window {} from the facts", number);
         }
         if (!index(edits.ids(number, from, through), edits.movedFrom(from, through), through)) {
           return false;
         }
-        windows.clean(number, through); // or the next start would build it once more
+        checkRoom();
+        windows.clean(number, through); // where nothing comes for it, the next start has it
       }
     }
     forgetDeleted(); // a crash may have come between
@@ -323,7 +335,7 @@ final class LineIndex implements AutoCloseable {
     }
     if (from < to) {
       advance(to);
-    } else if (idle) {
+    } else if (idle && freeBytes() >= LEAST_FREE_BYTES) {
       windows.clean(from);
     }
     return true;
@@ -373,10 +385,14 @@ final class LineIndex implements AutoCloseable {
   }
 
   private void checkRoom() throws IOException {
-    long free = Files.getFileStore(folder).getUsableSpace();
+    long free = freeBytes();
     if (free < LEAST_FREE_BYTES) {
       throw new IOException("only " + (free >> 20) + " MiB are free on the disk of " + folder);
     }
+  }
+
+  private long freeBytes() throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
   }
 
   /**

@@ -58,15 +58,16 @@ final class LineWindow implements AutoCloseable {
   }
 
   /** Begins anew; what was there is deleted. */
-  static LineWindow create(Path folder, long number) throws IOException {
+  static LineWindow create(Path folder, long number, PendingRoom room) throws IOException {
     String name = name(number);
     WindowState.remove(folder.resolve(name + STATE));
     for (String file : List.of(LINES, EDITS, PLACES)) {
       PageFile.delete(folder.resolve(name + file));
     }
-    HashFile lines = HashFile.create(folder.resolve(name + LINES), LIMIT_POSTINGS);
+    HashFile lines = HashFile.create(folder.resolve(name + LINES), LIMIT_POSTINGS, room);
     try {
-      EditFile edits = EditFile.create(folder.resolve(name + EDITS), folder.resolve(name + PLACES));
+      EditFile edits =
+          EditFile.create(folder.resolve(name + EDITS), folder.resolve(name + PLACES), room);
       return new LineWindow(folder, name, lines, edits, true);
     } catch (IOException | RuntimeException e) {
       lines.close();
@@ -79,12 +80,15 @@ final class LineWindow implements AutoCloseable {
    *
    * @throws IOException where the files are not what the state says
    */
-  static LineWindow open(Path folder, long number, WindowState state) throws IOException {
+  static LineWindow open(Path folder, long number, WindowState state, PendingRoom room)
+      throws IOException {
     String name = name(number);
-    HashFile lines = HashFile.open(folder.resolve(name + LINES), LIMIT_POSTINGS, state.lines());
+    HashFile lines =
+        HashFile.open(folder.resolve(name + LINES), LIMIT_POSTINGS, state.lines(), room);
     try {
       EditFile edits =
-          EditFile.open(folder.resolve(name + EDITS), folder.resolve(name + PLACES), state.edits());
+          EditFile.open(
+              folder.resolve(name + EDITS), folder.resolve(name + PLACES), state.edits(), room);
       return new LineWindow(folder, name, lines, edits, false);
     } catch (IOException | RuntimeException e) {
       lines.close();

@@ -36,6 +36,7 @@ final class LineWindows {
   /** Windows that have edits but no lines: they are not indexed. */
   private final Set<Long> bare = new HashSet<>();
 
+  private final PendingRoom room = new PendingRoom();
   private final LineKey writersKey = new LineKey();
   private volatile long lines;
   private volatile double fill;
@@ -81,13 +82,13 @@ final class LineWindows {
     WindowState state = LineWindow.state(folder, number);
     LineWindow window = null;
     try {
-      window = state == null ? null : LineWindow.open(folder, number, state);
+      window = state == null ? null : LineWindow.open(folder, number, state, room);
     } catch (IOException | RuntimeException e) {
       log.warn("A window of the line index is damaged: {}", Database.firstLine(e));
     }
     boolean whole = window != null;
     if (window == null) {
-      window = LineWindow.create(folder, number);
+      window = LineWindow.create(folder, number, room);
     }
     lock.writeLock().lock();
     try {
@@ -106,7 +107,7 @@ final class LineWindows {
       if (open.containsKey(number)) {
         return false;
       }
-      open.put(number, LineWindow.create(folder, number));
+      open.put(number, LineWindow.create(folder, number, room));
       bare.remove(number);
       return true;
     } finally {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * are half changed, but comes to an end.
  */
 final class PendingValues {
-  /** Longer chains are slow to search. */
+  /** So long a chain is to be taken out: it is slow to search. */
   static final int LIMIT_CHAIN = 64;
 
   // A value: the first 64 bits of its key; the other 32 and the value's first 32; its last 64; the
@@ -98,7 +98,8 @@ final class PendingValues {
     long[] all = values;
     int each = page < chains.length ? chains[page] : NONE;
     int kept = found;
-    for (int steps = 0; each != NONE && steps < LIMIT_CHAIN; steps++) {
+    int left = each == NONE || each * LONGS >= all.length ? 0 : (int) all[each * LONGS + BEFORE];
+    for (; each != NONE && left > 0; left--) {
       int at = each * LONGS;
       if (at >= all.length) {
         break; // the writer was at it
@@ -182,8 +183,9 @@ final class PendingValues {
     return count;
   }
 
-  /** Gives the memory back; there must be none. */
+  /** Gives the memory back, with all that is in it. */
   void shrink() {
+    count = 0;
     values = new long[FIRST_ROOM * LONGS];
     newest = new int[2];
     used = 0;

@@ -134,11 +134,11 @@ class EditFileTest {
   }
 
   private static EditFile create(Path path) throws IOException {
-    return EditFile.create(path, path.resolveSibling("some.places"));
+    return EditFile.create(path, path.resolveSibling("some.places"), new PendingRoom());
   }
 
   private static EditFile open(Path path, EditFile.Size size) throws IOException {
-    return EditFile.open(path, path.resolveSibling("some.places"), size);
+    return EditFile.open(path, path.resolveSibling("some.places"), size, new PendingRoom());
   }
 
   private static EditFact edit(String id, @Nullable String path, String... lines) {

@@ -15,7 +15,7 @@ final class GrowingFile {
   private GrowingFile() {}
 
   public static void main(String[] args) throws Exception {
-    try (HashFile file = HashFile.create(Path.of(args[0]), 1)) {
+    try (HashFile file = HashFile.create(Path.of(args[0]), 1, new PendingRoom())) {
       Filling.limitFiles(Long.toString(LIMIT_BYTES));
       int added = 0;
       for (boolean full = false; !full; ) {
@@ -38,7 +38,7 @@ final class GrowingFile {
         }
       }
       HashFile.Size size = file.force();
-      HashFile.open(Path.of(args[0]), 1, size).close();
+      HashFile.open(Path.of(args[0]), 1, size, new PendingRoom()).close();
       System.out.println("whole: " + size.values());
     }
   }

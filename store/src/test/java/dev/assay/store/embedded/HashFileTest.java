@@ -57,7 +57,7 @@ class HashFileTest {
   void anyValues_inAnyOrder_theGreatestStay_alsoWhenOpenedAgain() throws Exception {
     Random random = new Random(7);
     Map<HashFile.Key, TreeSet<Value>> model = new HashMap<>();
-    HashFile file = HashFile.create(path(), LIMIT);
+    HashFile file = HashFile.create(path(), LIMIT, new PendingRoom());
     for (int step = 0; step < 120_000; step++) {
       HashFile.Key key = key(random.nextInt(20_000));
       Value value = new Value(random.nextInt(9) - 4, random.nextInt(9) - 4);
@@ -70,7 +70,7 @@ class HashFileTest {
       if (step % 40_000 == 20_000) {
         HashFile.Size size = file.force();
         file.close();
-        file = HashFile.open(path(), LIMIT, size);
+        file = HashFile.open(path(), LIMIT, size, new PendingRoom());
       }
     }
     for (Map.Entry<HashFile.Key, TreeSet<Value>> each : model.entrySet()) {
@@ -86,7 +86,7 @@ class HashFileTest {
 
   @Test
   void whatWaits_isFoundAndCounted_beforeItIsEnteredAndAfter() throws Exception {
-    try (HashFile file = HashFile.create(path(), LIMIT)) {
+    try (HashFile file = HashFile.create(path(), LIMIT, new PendingRoom())) {
       for (int i = 0; i < 200_000; i++) { // a few times as many as wait at most
         file.add(key(i), 1, i + 1);
         assertThat(find(file, key(i))).containsExactly(new Value(1, i + 1));
@@ -102,8 +102,25 @@ class HashFileTest {
   }
 
   @Test
+  void tablesOfOneRoom_shareIt_andGiveItBack() throws Exception {
+    PendingRoom room = new PendingRoom();
+    try (HashFile one = HashFile.create(path(), LIMIT, room);
+        HashFile two = HashFile.create(folder.resolve("two.lines"), LIMIT, room)) {
+      assertThat(room.share()).isEqualTo(PendingRoom.LIMIT_VALUES);
+      one.add(key(1), 1, 1);
+      one.add(key(2), 1, 1);
+      two.add(key(1), 1, 1);
+      assertThat(room.share()).isEqualTo(PendingRoom.LIMIT_VALUES / 2);
+      one.force();
+      assertThat(room.share()).isEqualTo(PendingRoom.LIMIT_VALUES);
+      one.force();
+    }
+    assertThat(room.share()).isEqualTo(PendingRoom.LIMIT_VALUES);
+  }
+
+  @Test
   void oneKeyForEver_keepsItsGreatestValues_onOnePage() throws Exception {
-    try (HashFile file = HashFile.create(path(), LIMIT)) {
+    try (HashFile file = HashFile.create(path(), LIMIT, new PendingRoom())) {
       for (int i = 1; i <= 50_000; i++) {
         file.add(key(0), 0, i);
         List<Value> last = new ArrayList<>();
@@ -119,13 +136,13 @@ class HashFileTest {
 
   @Test
   void keysThatShareTheirFirstBits_partAPageUntilTheyFit() throws Exception {
-    try (HashFile file = HashFile.create(path(), 1)) {
+    try (HashFile file = HashFile.create(path(), 1, new PendingRoom())) {
       for (int i = 0; i < 1_000; i++) {
         // 14 bits that are the same for all, then 10 that are not; any place in the page.
         file.add(new HashFile.Key(0x1234_0000_0000_0000L | (long) i << 40 | i * 77L, i), i, 1);
       }
       HashFile.Size size = file.force();
-      try (HashFile again = HashFile.open(path(), 1, size)) {
+      try (HashFile again = HashFile.open(path(), 1, size, new PendingRoom())) {
         for (int i = 0; i < 1_000; i++) {
           HashFile.Key key = new HashFile.Key(0x1234_0000_0000_0000L | (long) i << 40 | i * 77L, i);
           assertThat(find(again, key)).containsExactly(new Value(i, 1));
@@ -137,7 +154,7 @@ class HashFileTest {
   @Test
   void moreThanItMayHave_isRefused_andWhatIsThereStays() throws Exception {
     int limitPages = 8;
-    try (HashFile file = HashFile.create(path(), 1, limitPages)) {
+    try (HashFile file = HashFile.create(path(), 1, limitPages, new PendingRoom())) {
       int added = 0;
       IOException full = null;
       while (full == null) {
@@ -158,7 +175,7 @@ class HashFileTest {
 
   @Test
   void aPageThatCannotBePartedFurther_isRefused() throws Exception {
-    try (HashFile file = HashFile.create(path(), 1)) {
+    try (HashFile file = HashFile.create(path(), 1, new PendingRoom())) {
       assertThatThrownBy(
               () -> {
                 for (int i = 1; i < 1_000; i++) {
@@ -173,7 +190,7 @@ class HashFileTest {
   @Test
   void whoReadsWhileItGrows_findsWhatWasThereBefore() throws Exception {
     int before = 2_000;
-    try (HashFile file = HashFile.create(path(), LIMIT)) {
+    try (HashFile file = HashFile.create(path(), LIMIT, new PendingRoom())) {
       for (int i = 0; i < before; i++) {
         file.add(key(i), 1, i + 1);
       }
@@ -208,7 +225,7 @@ class HashFileTest {
       for (int at = 0; at < used; at += at % PageFile.PAGE_BYTES < 64 && at < 8192 ? 1 : 251) {
         byte flipped = (byte) (whole[at] ^ 1 << at % 8);
         channel.write(ByteBuffer.wrap(new byte[] {flipped}), at);
-        assertThatThrownBy(() -> HashFile.open(path(), LIMIT, size))
+        assertThatThrownBy(() -> HashFile.open(path(), LIMIT, size, new PendingRoom()))
             .as("byte " + at)
             .isInstanceOf(IOException.class)
             .hasMessageStartingWith(path() + " is damaged");
@@ -218,7 +235,7 @@ class HashFileTest {
     byte[] behind = whole.clone();
     java.util.Arrays.fill(behind, used, behind.length, (byte) 0x5a);
     Files.write(path(), behind);
-    try (HashFile file = HashFile.open(path(), LIMIT, size)) {
+    try (HashFile file = HashFile.open(path(), LIMIT, size, new PendingRoom())) {
       for (int i = 0; i < 5_000; i++) { // takes pages from there
         file.add(key(i), 1, i + 1);
       }
@@ -246,17 +263,17 @@ class HashFileTest {
     Files.delete(path());
     refused(size, "is missing");
     Files.write(path(), whole);
-    HashFile.open(path(), LIMIT, size).close();
+    HashFile.open(path(), LIMIT, size, new PendingRoom()).close();
   }
 
   private void refused(HashFile.Size size, String message) {
-    assertThatThrownBy(() -> HashFile.open(path(), LIMIT, size))
+    assertThatThrownBy(() -> HashFile.open(path(), LIMIT, size, new PendingRoom()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(message);
   }
 
   private HashFile.Size filled() throws IOException {
-    try (HashFile file = HashFile.create(path(), LIMIT)) {
+    try (HashFile file = HashFile.create(path(), LIMIT, new PendingRoom())) {
       for (int i = 0; i < 1_000; i++) {
         file.add(key(i), 1, i + 1);
       }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Facts for the line index, without a database: each edit's version is its place. */
 final class InMemoryEdits implements IndexedEdits {
@@ -18,6 +19,9 @@ final class InMemoryEdits implements IndexedEdits {
 
   /** How many edits the index has read. */
   final AtomicInteger read = new AtomicInteger();
+
+  /** The window in which the edit of a version was before. */
+  final Map<Long, Long> moved = new TreeMap<>();
 
   /** Reading waits for it. */
   volatile CountDownLatch open = new CountDownLatch(0);
@@ -42,7 +46,10 @@ final class InMemoryEdits implements IndexedEdits {
 
   @Override
   public Set<Long> movedFrom(long above, long upTo) {
-    return Set.of();
+    return moved.entrySet().stream()
+        .filter(each -> each.getKey() > above && each.getKey() <= upTo)
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toSet());
   }
 
   @Override

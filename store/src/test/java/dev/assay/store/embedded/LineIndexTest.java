@@ -129,6 +129,23 @@ class LineIndexTest {
   }
 
   @Test
+  void anEdit_thatMovedToAnEarlierWindow_whileNobodyFollowed_isFoundThereOnly() {
+    facts.moved.put((long) EDITS + 2, LineWindow.number(Join.micros(LATER)));
+    facts.edits.set(EDITS, edit(EDITS + 1, LATER)); // in its place: this window needs no edit
+    EditFact moved = edit(EDITS, NOON.plusSeconds(EDITS));
+    facts.edits.add(moved);
+    try (LineIndex index = open()) {
+      assertThat(
+              index.withLines(
+                  List.of(REPOSITORY),
+                  List.of("int line" + EDITS + " = " + EDITS + ";"),
+                  Join.micros(NOON),
+                  Join.micros(LATER)))
+          .containsExactly(moved);
+    }
+  }
+
+  @Test
   void aFlippedByte_anywhereInAnyFile_buildsItsWindowAnew() throws Exception {
     for (String suffix : List.of(".lines", ".places", ".edits", ".state")) {
       long used = used(suffix);

@@ -68,19 +68,21 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
     Random random = new Random();
     for (int kill = 0; kill < kills; kill++) {
       round(totals, random);
+      if (totals.kills % storeKills == 0) {
+        totals.lost += finish();
+      }
       try (var out = Files.newBufferedWriter(counts)) {
         totals.keep().store(out, null);
       }
+      if (totals.lost > 0) {
+        break; // what is there is to be looked at
+      }
       if (totals.kills % storeKills == 0) {
-        long lost = finish();
         System.out.println(totals.line());
-        if (lost > 0) {
-          throw new IllegalStateException(lost + " are lost or twice in " + folder);
-        }
         beginAnew();
       }
     }
-    if (Files.exists(acknowledged())) {
+    if (totals.lost == 0 && Files.exists(acknowledged())) {
       totals.lost += finish();
     }
     System.out.println(totals.line());
@@ -164,9 +166,11 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
   }
 
   private void beginAnew() throws IOException {
+    Path old = folder.resolve("old");
+    Files.move(folder.resolve("data"), old);
     Files.delete(folder.resolve("last"));
     Files.delete(acknowledged());
-    try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+    try (Stream<Path> files = Files.walk(old)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }

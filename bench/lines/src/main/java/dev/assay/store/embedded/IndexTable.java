@@ -12,7 +12,8 @@ public final class IndexTable implements Lines {
 
   /** Begins one in a folder. */
   public IndexTable(Path folder) throws IOException {
-    file = HashFile.create(folder.resolve("some.lines"), LineWindow.LIMIT_POSTINGS);
+    file =
+        HashFile.create(folder.resolve("some.lines"), LineWindow.LIMIT_POSTINGS, new PendingRoom());
   }
 
   @Override
