@@ -57,7 +57,7 @@ final class HashFile implements AutoCloseable {
    * Where pages get fewer values than that at once, it is left to the kernel when they are written:
    * for so large a table it gathers more changes than we do.
    */
-  private static final int LEAST_FORCED = PENDING_OF_PAGE * PAGES_AT_ONCE;
+  private static final int LEAST_FORCED = 4 * PAGES_AT_ONCE;
 
   /** So many longs of an answer are one value. */
   static final int VALUE_LONGS = 2;
