@@ -85,6 +85,9 @@ final class HashFile implements AutoCloseable {
   /** Whether it has a share of the room. */
   private boolean waiting;
 
+  /** How many values waited when it was asked last how many may. */
+  private int waitedBefore;
+
   /** The page that is next to get its values. */
   private int sweep;
 
@@ -265,14 +268,12 @@ final class HashFile implements AutoCloseable {
    * @throws IOException where there is no room on the disk, or the file has its limit of pages
    */
   void add(Key key, int valueHigh, long valueLow) throws IOException {
-    if (pending.count() >= limitPending()) {
-      if (enterSome() >= LEAST_FORCED) {
-        file.force(); // nobody who reads looks at the checksums that this writes
-      }
-    }
     if (!waiting) {
       waiting = true;
       room.enter();
+    }
+    if (pending.count() >= limitPending() && enterSome() >= LEAST_FORCED) {
+      file.force(); // nobody who reads looks at the checksums that this writes
     }
     long stamp = lock.writeLock();
     try {
@@ -286,7 +287,9 @@ final class HashFile implements AutoCloseable {
   }
 
   private int limitPending() {
-    return Math.max(LEAST_PENDING, Math.min(room.share(), file.count() * PENDING_OF_PAGE));
+    int share = room.share(waitedBefore, pending.count());
+    waitedBefore = pending.count();
+    return Math.max(LEAST_PENDING, Math.min(share, file.count() * PENDING_OF_PAGE));
   }
 
   /** The next pages get what waits for them; how many values that is. */
@@ -462,7 +465,8 @@ final class HashFile implements AutoCloseable {
     if (waiting) {
       waiting = false;
       pending.shrink();
-      room.leave();
+      room.leave(waitedBefore);
+      waitedBefore = 0;
     }
   }
 

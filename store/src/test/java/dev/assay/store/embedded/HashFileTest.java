@@ -103,19 +103,30 @@ class HashFileTest {
 
   @Test
   void tablesOfOneRoom_shareIt_andGiveItBack() throws Exception {
+    int half = PendingRoom.LIMIT_VALUES / 2;
     PendingRoom room = new PendingRoom();
-    try (HashFile one = HashFile.create(path(), LIMIT, room);
-        HashFile two = HashFile.create(folder.resolve("two.lines"), LIMIT, room)) {
-      assertThat(room.share()).isEqualTo(PendingRoom.LIMIT_VALUES);
-      one.add(key(1), 1, 1);
-      one.add(key(2), 1, 1);
-      two.add(key(1), 1, 1);
-      assertThat(room.share()).isEqualTo(PendingRoom.LIMIT_VALUES / 2);
-      one.force();
-      assertThat(room.share()).isEqualTo(PendingRoom.LIMIT_VALUES);
-      one.force();
+    room.enter();
+    assertThat(room.share(0, half + 1_000)).isEqualTo(PendingRoom.LIMIT_VALUES);
+    try (HashFile file = HashFile.create(path(), LIMIT, room)) {
+      file.add(key(1), 1, 1);
+      file.add(key(2), 1, 1);
+      assertThat(room.share(half + 1_000, half + 1_000))
+          .as("but for the one that waited when it was asked last")
+          .isEqualTo(PendingRoom.LIMIT_VALUES - 1);
+      room.enter();
+      assertThat(room.share(0, 1)).as("half of it is taken").isEqualTo(half - 1_001);
+      room.share(1, PendingRoom.LIMIT_VALUES);
+      assertThat(room.share(half + 1_000, half + 1_000))
+          .as("all of it is taken: an equal share")
+          .isEqualTo(PendingRoom.LIMIT_VALUES / 3);
+      room.leave(PendingRoom.LIMIT_VALUES);
+      file.force();
+      assertThat(room.share(half + 1_000, 0)).isEqualTo(PendingRoom.LIMIT_VALUES);
+      file.add(key(1), 1, 1);
     }
-    assertThat(room.share()).isEqualTo(PendingRoom.LIMIT_VALUES);
+    room.leave(0);
+    room.enter();
+    assertThat(room.share(0, 7)).isEqualTo(PendingRoom.LIMIT_VALUES);
   }
 
   @Test
