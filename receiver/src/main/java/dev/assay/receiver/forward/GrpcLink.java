@@ -15,6 +15,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -103,7 +104,10 @@ final class GrpcLink implements Link {
       return Answer.Later.of(trouble);
     }
     String why = e.getStatus().getCode().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    if (secured && e.getCause() instanceof IOException end && !neverBegan(end)) {
+    if (secured
+        && e.getStatus().getCode() == Code.UNAVAILABLE
+        && e.getCause() instanceof IOException end
+        && !neverBegan(end)) {
       return Answer.Later.ended(why);
     }
     long asked = retryMillis(e);

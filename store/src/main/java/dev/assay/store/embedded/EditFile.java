@@ -128,8 +128,12 @@ final class EditFile implements AutoCloseable {
   void put(EditFact edit) throws IOException {
     long hash = LineKey.ofEdit(edit.toolUseId());
     byte[] content = EditRecord.write(edit);
-    if (Arrays.equals(content, content(hash))) {
-      return;
+    long before = newestOf(hash, OF_EDIT);
+    if (before != EditEntry.NONE) {
+      EditEntry known = entryAt(before);
+      if (known.hash() == hash && Arrays.equals(content, known.edit())) {
+        return;
+      }
     }
     String file = edit.path();
     List<String> repositories = file == null ? List.of() : edit.repositories();
@@ -140,7 +144,6 @@ final class EditFile implements AutoCloseable {
     for (int i = 0; i < ofFiles.length; i++) {
       ofFiles[i] = LineKey.ofFile(repositories.get(i), String.valueOf(file));
     }
-    long before = newestOf(hash, OF_EDIT);
     long at = append(hash, ofFiles, content);
     places.add(new HashFile.Key(hash, OF_EDIT), 0, at + 1);
     for (long ofFile : ofFiles) {

@@ -6,7 +6,10 @@ package dev.assay.store.embedded;
  * back only when it is brought to disk.
  */
 final class PendingRoom {
-  /** Most values that wait in one table: 32 MiB. In all of them there may be twice as many. */
+  /**
+   * Most values that wait in one table: 32 MiB. Where others come after it has taken them, each of
+   * those has its equal share beside it: half as many in the second, a third in the third.
+   */
   static final int LIMIT_VALUES = 1_000_000;
 
   private int tables;

@@ -56,6 +56,9 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (storeKills < 1) {
+      throw new IllegalArgumentException("--store-kills: at least 1");
+    }
     Files.createDirectories(folder);
     Path counts = folder.resolve("counts");
     Properties kept = new Properties();
