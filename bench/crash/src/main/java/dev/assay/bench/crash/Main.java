@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -61,21 +60,14 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
     }
     Files.createDirectories(folder);
     Path counts = folder.resolve("counts");
-    Properties kept = new Properties();
-    if (Files.exists(counts)) {
-      try (var in = Files.newBufferedReader(counts)) {
-        kept.load(in);
-      }
-    }
-    Totals totals = Totals.of(kept);
+    Totals totals = Totals.kept(counts);
     Random random = new Random();
     for (int kill = 0; kill < kills; kill++) {
       round(totals, random);
+      totals.keep(counts);
       if (totals.kills % storeKills == 0) {
         totals.lost += finish();
-      }
-      try (var out = Files.newBufferedWriter(counts)) {
-        totals.keep().store(out, null);
+        totals.keep(counts);
       }
       if (totals.lost > 0) {
         break; // what is there is to be looked at
@@ -152,9 +144,13 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
     killer.start();
   }
 
-  /** Everything that was ever acknowledged; and each edit is there once. */
+  /**
+   * Everything that was acknowledged; and each edit is there once. A number is acknowledged twice
+   * where a batch was ended after its round was written and before the count was.
+   */
   private long finish() throws Exception {
-    List<Long> all = Files.readAllLines(acknowledged()).stream().map(Long::parseLong).toList();
+    List<Long> all =
+        Files.readAllLines(acknowledged()).stream().map(Long::parseLong).distinct().toList();
     long lost = 0;
     try (Store store = Stores.open(StoreOptions.in(folder.resolve("data")))) {
       for (int from = 0; from < all.size(); from += 10_000) {

@@ -1,5 +1,10 @@
 package dev.assay.bench.crash;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Properties;
 
@@ -19,7 +24,14 @@ final class Totals {
   private long slowestMillis;
   private long slowestWholeMillis;
 
-  static Totals of(Properties kept) {
+  /** What a file has; nothing yet, where it is not there. */
+  static Totals kept(Path file) throws IOException {
+    Properties kept = new Properties();
+    if (Files.exists(file)) {
+      try (Reader in = Files.newBufferedReader(file)) {
+        kept.load(in);
+      }
+    }
     Totals totals = new Totals();
     totals.kills = number(kept, "kills");
     totals.acknowledged = number(kept, "acknowledged");
@@ -36,7 +48,7 @@ final class Totals {
     return Long.parseLong(kept.getProperty(name, "0"));
   }
 
-  Properties keep() {
+  void keep(Path file) throws IOException {
     Properties kept = new Properties();
     kept.setProperty("kills", Long.toString(kills));
     kept.setProperty("acknowledged", Long.toString(acknowledged));
@@ -46,7 +58,9 @@ final class Totals {
     kept.setProperty("starts", Long.toString(starts));
     kept.setProperty("slowest", Long.toString(slowestMillis));
     kept.setProperty("slowest.whole", Long.toString(slowestWholeMillis));
-    return kept;
+    try (Writer out = Files.newBufferedWriter(file)) {
+      kept.store(out, null);
+    }
   }
 
   void ready(long millis, long limitMillis) {
