@@ -71,18 +71,24 @@ final class Commits implements AutoCloseable {
 
   private void enter(int observations, long bytes, long waitMillis)
       throws StoreUnavailableException {
+    long patience = writer.failure() == null ? waitMillis : 0;
     try {
       boolean in = room.enter(observations, bytes, 0);
       if (!in || room.filling()) {
         writer.hurry(); // it lets more come together, and there is enough
       }
-      if (in || room.enter(observations, bytes, writer.failure() == null ? waitMillis : 0)) {
-        return;
+      if (!in && !room.enter(observations, bytes, patience)) {
+        throw full();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw full();
     }
-    throw full();
+    try {
+      room.slowDown(patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it is in, and goes on
+    }
   }
 
   /** Refuses beforehand what would find no room. */

@@ -44,6 +44,30 @@ final class Room {
     }
   }
 
+  /**
+   * Where more than half of it is taken, waits until half of it is left: the fuller it is, the
+   * longer, so that who sends goes as fast as somebody leaves, before anyone finds no room.
+   *
+   * @param longestMillis where all of it is taken
+   */
+  void slowDown(long longestMillis) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long nanos =
+          (long) (TimeUnit.MILLISECONDS.toNanos(longestMillis) * Math.min(1, 2 * taken() - 1));
+      while (nanos > 0 && taken() > 0.5) {
+        nanos = left.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Which part of it. */
+  private double taken() {
+    return Math.max((double) observations / limit, (double) bytes / limitBytes);
+  }
+
   /** Whether hardly anything would get in: no more than a hundredth of it is left. */
   boolean full() {
     lock.lock();
