@@ -20,23 +20,26 @@ final class Body {
     if (expected > limitBytes) {
       throw tooLarge(limitBytes);
     }
-    // One byte more than expected shows the end of the stream without growing.
-    int size = Math.min(limitBytes, expected >= 0 ? expected : FIRST_BYTES) + 1;
+    int size = Math.min(limitBytes, expected >= 0 ? expected : FIRST_BYTES);
     place.grow(size);
     byte[] bytes = new byte[size];
     int length = 0;
     while (true) {
-      int read = in.readNBytes(bytes, length, bytes.length - length);
-      length += read;
+      length += in.readNBytes(bytes, length, bytes.length - length);
       if (length < bytes.length) {
         return Arrays.copyOf(bytes, length);
       }
-      if (length > limitBytes) {
+      int next = in.read();
+      if (next < 0) {
+        return bytes; // as many as expected: nothing was copied
+      }
+      if (length == limitBytes) {
         throw tooLarge(limitBytes);
       }
-      int larger = (int) Math.min(limitBytes + 1L, bytes.length * 2L);
+      int larger = (int) Math.min(limitBytes, bytes.length * 2L + 1);
       place.grow(larger - bytes.length);
       bytes = Arrays.copyOf(bytes, larger);
+      bytes[length++] = (byte) next;
     }
   }
 

@@ -14,8 +14,7 @@ final class Gate {
   private final long waitMillis;
 
   Gate(int limitBytes, long waitMillis) {
-    // A message at its limit takes one byte more while it is read: to see that it ends there.
-    this.bytes = new Semaphore(limitBytes + 1, true);
+    this.bytes = new Semaphore(limitBytes, true);
     this.waitMillis = waitMillis;
   }
 

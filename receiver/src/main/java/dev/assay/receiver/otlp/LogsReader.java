@@ -9,7 +9,9 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an export of logs: what the generated code makes of the same bytes, but an attribute that
@@ -20,6 +22,7 @@ final class LogsReader {
   private static final int RESOURCE_LOGS = tag(ExportLogsServiceRequest.RESOURCE_LOGS_FIELD_NUMBER);
   private static final int SCOPE_LOGS = tag(ResourceLogs.SCOPE_LOGS_FIELD_NUMBER);
   private static final int LOG_RECORD = tag(ScopeLogs.LOG_RECORDS_FIELD_NUMBER);
+  private static final int KEY = tag(KeyValue.KEY_FIELD_NUMBER);
   private static final int ATTRIBUTE = tag(LogRecord.ATTRIBUTES_FIELD_NUMBER);
 
   /** Messages within messages, as the generated code counts them. */
@@ -121,10 +124,26 @@ final class LogsReader {
       return before.attribute;
     }
     KeyValue.Builder attribute = KeyValue.newBuilder();
-    merge(attribute, from, end, 4);
-    Known made = new Known(from, end, attribute.build());
-    known[place] = made;
-    return made.attribute;
+    int keyEnd = keyEnd(from, end);
+    @Nullable String key = before == null ? null : before.key(bytes, from, keyEnd);
+    if (key != null) {
+      attribute.setKey(key); // which has its hash already, that everybody asks for
+    }
+    merge(attribute, key == null ? from : keyEnd, end, 4);
+    KeyValue made = attribute.build();
+    if (key == null && keyEnd > 0) {
+      key = new String(bytes, from + 2, keyEnd - from - 2, StandardCharsets.UTF_8);
+    }
+    // Of several keys the last holds.
+    known[place] = new Known(from, end, keyEnd, made.getKey().equals(key), made);
+    return made;
+  }
+
+  /** Where the key ends of an attribute that begins with it, as all do; else 0. */
+  private int keyEnd(int from, int end) {
+    boolean begins = end - from > 2 && bytes[from] == KEY && bytes[from + 1] >= 0;
+    int keyEnd = begins ? from + 2 + bytes[from + 1] : 0;
+    return keyEnd <= end ? keyEnd : 0;
   }
 
   private static int tag(int field) {
@@ -136,5 +155,18 @@ final class LogsReader {
     void read(int end) throws IOException;
   }
 
-  private record Known(int from, int to, KeyValue attribute) {}
+  /**
+   * An attribute that was read.
+   *
+   * @param keyEnd where the key ends with which it begins; 0 where it begins otherwise
+   * @param plain whether that is its key
+   */
+  private record Known(int from, int to, int keyEnd, boolean plain, KeyValue attribute) {
+    /** Its key, where another attribute begins with the same; else null. */
+    @Nullable String key(byte[] bytes, int otherFrom, int otherEnd) {
+      return plain && otherEnd > 0 && Arrays.equals(bytes, from, keyEnd, bytes, otherFrom, otherEnd)
+          ? attribute.getKey()
+          : null;
+    }
+  }
 }

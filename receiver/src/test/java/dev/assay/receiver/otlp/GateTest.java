@@ -33,7 +33,7 @@ class GateTest {
     place.close();
     try (Gate.Place other = gate.enter()) {
       other.grow(LIMIT);
-      assertThatThrownBy(() -> other.grow(2)).isInstanceOf(Refused.class);
+      assertThatThrownBy(() -> other.grow(1)).isInstanceOf(Refused.class);
     }
   }
 

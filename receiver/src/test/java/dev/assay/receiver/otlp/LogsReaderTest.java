@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import dev.assay.receiver.capture.Capture;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -65,6 +66,50 @@ class LogsReaderTest {
     List<LogRecord> records = read.getResourceLogs(0).getScopeLogs(0).getLogRecordsList();
     assertThat(records.get(1).getAttributes(0)).isSameAs(records.get(0).getAttributes(0));
     assertThat(records.get(1).getAttributes(1)).isEqualTo(text("a", "2"));
+  }
+
+  @Test
+  void aKeyThatComesAgain_isOneString_andOfSeveralTheLastHolds() throws Exception {
+    KeyValue first = text("tool_use_id", "t1");
+    ExportLogsServiceRequest read =
+        LogsReader.read(
+            request(
+                LogRecord.newBuilder().addAttributes(first),
+                LogRecord.newBuilder().addAttributes(text("tool_use_id", "t2"))));
+    List<LogRecord> records = read.getResourceLogs(0).getScopeLogs(0).getLogRecordsList();
+    assertThat(records.get(1).getAttributes(0).getKey())
+        .isSameAs(records.get(0).getAttributes(0).getKey());
+
+    // Two keys, then an attribute as long that begins with the first of them; and the reverse.
+    ByteString two =
+        KeyValue.newBuilder()
+            .setKey("abc")
+            .build()
+            .toByteString()
+            .concat(
+                KeyValue.newBuilder()
+                    .setKey("xyz")
+                    .setValue(AnyValue.newBuilder().setIntValue(1))
+                    .build()
+                    .toByteString());
+    ByteString one = text("abc", "hello").toByteString();
+    assertThat(one.size()).isEqualTo(two.size());
+    for (List<ByteString> order : List.of(List.of(two, one, two), List.of(one, two, one))) {
+      byte[] bytes =
+          request(order.stream().map(LogsReaderTest::raw).toArray(LogRecord.Builder[]::new));
+      assertThat(LogsReader.read(bytes)).isEqualTo(generated(bytes)).isNotNull();
+    }
+  }
+
+  /** A record with an attribute of these bytes. */
+  private static LogRecord.Builder raw(ByteString attribute) {
+    return LogRecord.newBuilder()
+        .setUnknownFields(
+            UnknownFieldSet.newBuilder()
+                .addField(
+                    LogRecord.ATTRIBUTES_FIELD_NUMBER,
+                    UnknownFieldSet.Field.newBuilder().addLengthDelimited(attribute).build())
+                .build());
   }
 
   @Test

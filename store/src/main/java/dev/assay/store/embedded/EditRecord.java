@@ -19,13 +19,17 @@ final class EditRecord {
   private static final int USER_MODIFIED = 4;
   private static final int PARTIAL = 8;
 
+  /** That all but the lines mostly takes. */
+  private static final int NAMES_BYTES = 256;
+
   private EditRecord() {}
 
   static byte[] write(EditFact edit) {
     String path = edit.path();
     EditLines lines = edit.lines();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    int expected = NAMES_BYTES + (lines == null ? 0 : lines.getSerializedSize());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(expected);
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes, NAMES_BYTES);
     try {
       out.writeUInt32NoTag(
           (path == null ? 0 : HAS_PATH)

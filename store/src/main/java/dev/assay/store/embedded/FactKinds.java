@@ -56,7 +56,7 @@ final class FactKinds {
     for (FactKind kind : kinds) {
       StoredKeys keys = kind.keys();
       if (!keys.whole()) {
-        database.read(kind.storedKeys(), row -> keys.addHash(row.number()));
+        database.read(kind.storedKeys(), row -> keys.add(row.number()));
       }
     }
     // What was committed meanwhile the writer has added; a commit that may have failed has not.

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,9 +99,12 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
   public final Working load(Transaction tx, Collection<Observation> given) throws SQLException {
     Set<String> unsure = new HashSet<>();
     Map<String, F> stored = new HashMap<>();
+    LongStream.Builder hashes = LongStream.builder();
     for (Observation observation : given) {
       String key = keyOf(observations.cast(observation));
-      if (!keys.mayHold(key)) {
+      long hash = keys.hash(key);
+      hashes.add(hash);
+      if (!keys.mayHold(hash)) {
         continue; // new, as nearly all are
       }
       F fact = recent.get(key);
@@ -116,6 +120,7 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
         stored.put(key(fact), fact);
       }
     }
+    tx.afterCommit(() -> keys.addAll(hashes.build()));
     return new Rows(stored);
   }
 
@@ -186,11 +191,7 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
 
     private void remember() {
       stored.forEach(this::hold);
-      changed.forEach(
-          (key, fact) -> {
-            hold(key, fact);
-            keys.add(key);
-          });
+      changed.forEach(this::hold);
     }
   }
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * nothing else is.
  */
 final class Room {
+  private static final double HALF = 0.5;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
   private final int limit;
@@ -45,17 +47,13 @@ final class Room {
   }
 
   /**
-   * Where more than half of it is taken, waits until half of it is left: the fuller it is, the
-   * longer, so that who sends goes as fast as somebody leaves, before anyone finds no room.
-   *
-   * @param longestMillis where all of it is taken
+   * Where more than half of it is taken, waits until half of it is left, for at most {@link
+   * #delayNanos}: so who sends goes as fast as others leave, before anyone finds no room.
    */
   void slowDown(long longestMillis) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long nanos =
-          (long) (TimeUnit.MILLISECONDS.toNanos(longestMillis) * Math.min(1, 2 * taken() - 1));
-      while (nanos > 0 && taken() > 0.5) {
+      for (long nanos = delayNanos(longestMillis); nanos > 0 && taken() > HALF; ) {
         nanos = left.awaitNanos(nanos);
       }
     } finally {
@@ -63,7 +61,22 @@ final class Room {
     }
   }
 
-  /** Which part of it. */
+  /**
+   * How long somebody is to wait: not at all where half of it is left, and the longer the fuller it
+   * is.
+   *
+   * @param longestMillis where all of it is taken
+   */
+  long delayNanos(long longestMillis) {
+    lock.lock();
+    try {
+      double part = Math.max(0, Math.min(1, (taken() - HALF) / HALF));
+      return Math.round(TimeUnit.MILLISECONDS.toNanos(longestMillis) * part);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private double taken() {
     return Math.max((double) observations / limit, (double) bytes / limitBytes);
   }

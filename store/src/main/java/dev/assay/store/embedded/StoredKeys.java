@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.stream.LongStream;
 
 /**
  * Which keys of a kind of fact may be stored: a set of 63-bit hashes in memory, 11 to 16 bytes a
@@ -26,19 +27,26 @@ final class StoredKeys {
   private int used;
   private boolean whole;
 
-  /** Learns of one more key that is stored. */
-  synchronized void add(String key) {
-    put(hash(key));
+  /** What keys go by here; never 0. */
+  synchronized long hash(String key) {
+    byte[] digest = md5.digest(key.getBytes(StandardCharsets.UTF_8));
+    long hash = ByteBuffer.wrap(digest).order(ByteOrder.LITTLE_ENDIAN).getLong(Long.BYTES) >>> 1;
+    return hash == 0 ? 1 : hash;
   }
 
-  /** Learns of one more key by its hash. */
-  synchronized void addHash(long hash) {
+  /** Learns of one more key that is stored, by its hash. */
+  synchronized void add(long hash) {
     put(hash);
   }
 
-  /** Whether the key may be stored; false only where it certainly is not. */
-  synchronized boolean mayHold(String key) {
-    return !whole || holds(hash(key));
+  /** Learns of more of them. */
+  synchronized void addAll(LongStream hashes) {
+    hashes.forEach(this::put);
+  }
+
+  /** Whether the key of this hash may be stored; false only where it certainly is not. */
+  synchronized boolean mayHold(long hash) {
+    return !whole || holds(hash);
   }
 
   /** Says whether it knows of every key that is stored. */
@@ -88,12 +96,6 @@ final class StoredKeys {
       place = place + 1 == places.length ? 0 : place + 1;
     }
     return place;
-  }
-
-  private long hash(String key) {
-    byte[] digest = md5.digest(key.getBytes(StandardCharsets.UTF_8));
-    long hash = ByteBuffer.wrap(digest).order(ByteOrder.LITTLE_ENDIAN).getLong(Long.BYTES) >>> 1;
-    return hash == 0 ? 1 : hash;
   }
 
   private static MessageDigest md5() {

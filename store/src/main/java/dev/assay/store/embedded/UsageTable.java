@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Responses of the model's API. A response has several ids, and a new record may unite two that
@@ -42,9 +43,12 @@ final class UsageTable implements FactKind {
     Responses responses = new Responses();
     Set<UsageJoin> stored = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<String> unsure = new HashSet<>();
+    LongStream.Builder hashes = LongStream.builder();
     for (Observation observation : given) {
       for (String id : UsageJoin.ids((UsageObservation) observation)) {
-        if (!keys.mayHold(id)) {
+        long hash = keys.hash(id);
+        hashes.add(hash);
+        if (!keys.mayHold(hash)) {
           continue; // new, as nearly all are
         }
         UsageJoin fact = recent.get(id);
@@ -72,6 +76,7 @@ final class UsageTable implements FactKind {
             }
           });
     }
+    tx.afterCommit(() -> keys.addAll(hashes.build()));
     return new Rows(responses, stored);
   }
 
@@ -149,7 +154,6 @@ final class UsageTable implements FactKind {
   private void remember(UsageJoin fact) {
     for (String id : fact.ids()) {
       recent.put(id, fact);
-      keys.add(id);
     }
   }
 

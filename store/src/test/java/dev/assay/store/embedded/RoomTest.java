@@ -3,6 +3,7 @@ package dev.assay.store.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class RoomTest {
@@ -54,6 +55,40 @@ final class RoomTest {
     assertThat(large.filling()).isFalse();
     assertThat(large.enter(1, 1, 0)).isTrue();
     assertThat(large.filling()).as("of bytes").isTrue();
+  }
+
+  @Test
+  void delay_growsFromHalfOfItOn() throws Exception {
+    assertThat(room.enter(5, 500, 0)).isTrue();
+    assertThat(room.delayNanos(100)).as("half").isZero();
+    assertThat(room.enter(1, 1, 0)).isTrue();
+    assertThat(room.delayNanos(100)).as("a fifth of the rest").isEqualTo(20_000_000);
+    assertThat(room.enter(1, 399, 0)).isTrue();
+    assertThat(room.delayNanos(100)).as("bytes").isEqualTo(80_000_000);
+    assertThat(room.enter(3, 0, 0)).isTrue();
+    assertThat(room.delayNanos(100)).as("all").isEqualTo(100_000_000);
+    assertThat(room.delayNanos(0)).as("of somebody who may not wait").isZero();
+    room.leave(10, 900);
+    assertThat(room.enter(100, 5000, 0)).isTrue();
+    assertThat(room.delayNanos(100)).as("more than all").isEqualTo(100_000_000);
+  }
+
+  @Test
+  void slowDown_endsWhenHalfIsLeft() throws Exception {
+    assertThat(room.enter(10, 502, 0)).isTrue();
+    CompletableFuture<Void> slowed =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                room.slowDown(600_000);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    room.leave(9, 1); // of bytes there are too many still
+    assertThat(slowed).isNotDone();
+    room.leave(0, 1);
+    slowed.get(60, TimeUnit.SECONDS);
   }
 
   @Test
