@@ -48,6 +48,15 @@ public interface Store extends AutoCloseable {
    */
   void expectRoom() throws StoreUnavailableException;
 
+  /**
+   * How long after it was asked for a {@link #commit} is best answered: later than it could be
+   * where what waits to become facts grows, so that who sends the next only when the last was
+   * answered goes as fast as facts are made, and is not refused.
+   *
+   * @return zero while half of the room is left, at most {@link #PATIENCE}
+   */
+  Duration backpressure();
+
   /** Edits as attribution asks for them. */
   Edits edits();
 

@@ -41,6 +41,11 @@ final class Commits {
     }
   }
 
+  /** {@link Store#backpressure}. */
+  long backpressureNanos() {
+    return store.backpressure().toNanos();
+  }
+
   /** How many wait. */
   int requests() {
     return requests.get();

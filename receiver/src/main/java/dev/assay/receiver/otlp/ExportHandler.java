@@ -1,11 +1,11 @@
 package dev.assay.receiver.otlp;
 
-import com.google.protobuf.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -162,16 +162,24 @@ final class ExportHandler extends Handler.Abstract {
       if (signal == null || encoding == null) {
         throw new IllegalStateException("was refused before");
       }
-      Message answer;
+      Ingest.Accepted accepted;
       try (Gate.Place place = gate.enter()) {
         patience.expectPrompt(cameNanos);
         byte[] bytes = decompressed(body, place);
-        answer = ingest.accept(signal, Protocol.of(encoding), encoding, bytes);
+        accepted = ingest.accept(signal, Protocol.of(encoding), encoding, bytes);
       } catch (Refused why) {
         refused(why);
         return;
       }
-      answers.send(response, callback, encoding, 200, answer);
+      Encoding known = encoding;
+      Runnable send = () -> answers.send(response, callback, known, 200, accepted.answer());
+      long left = accepted.leftNanos();
+      if (left > 0) { // no thread waits
+        var unused =
+            request.getComponents().getScheduler().schedule(send, left, TimeUnit.NANOSECONDS);
+      } else {
+        send.run();
+      }
     }
 
     @Override

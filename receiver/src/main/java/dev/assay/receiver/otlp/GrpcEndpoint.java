@@ -140,11 +140,21 @@ final class GrpcEndpoint {
         .build();
   }
 
+  private static void send(StreamObserver<Message> answer, Ingest.Accepted accepted) {
+    answer.onNext(accepted.answer());
+    answer.onCompleted();
+  }
+
   private void export(Signal signal, Inbound request, StreamObserver<Message> answer) {
     try (request) {
-      Message response = ingest.accept(signal, Protocol.GRPC, Encoding.PROTOBUF, request.bytes());
-      answer.onNext(response);
-      answer.onCompleted();
+      Ingest.Accepted accepted =
+          ingest.accept(signal, Protocol.GRPC, Encoding.PROTOBUF, request.bytes());
+      long left = accepted.leftNanos();
+      if (left > 0) { // no thread waits
+        var unused = timer.schedule(() -> send(answer, accepted), left, TimeUnit.NANOSECONDS);
+      } else {
+        send(answer, accepted);
+      }
     } catch (Refused refused) {
       if (refused.why() != Cause.TOO_LARGE) { // which the tracer counts
         counters.refused(signal.label(), Protocol.GRPC, refused.why());

@@ -41,11 +41,26 @@ final class Ingest {
   }
 
   /**
+   * An answer, and when to give it.
+   *
+   * @param dueNanos of {@link System#nanoTime}, mostly in the past; later where {@link
+   *     dev.assay.store.Store#backpressure} says so
+   */
+  record Accepted(Message answer, long dueNanos) {
+    /** How long it is to wait yet; at most zero where it is due. */
+    long leftNanos() {
+      return dueNanos - System.nanoTime();
+    }
+  }
+
+  /**
    * The answer to a request whose observations are committed.
    *
    * @param bytes of the message, decompressed, at most the limit
    */
-  Message accept(Signal signal, Protocol protocol, Encoding encoding, byte[] bytes) throws Refused {
+  Accepted accept(Signal signal, Protocol protocol, Encoding encoding, byte[] bytes)
+      throws Refused {
+    long due = System.nanoTime();
     try {
       if (signal != Signal.TRACES) { // of which nothing is kept
         commits.expectRoom();
@@ -54,13 +69,18 @@ final class Ingest {
       Message request = signal.redaction(redactions).apply(arrived);
       Interpretation read = signal.interpret(interpreter, request, clock.instant());
       commits.commit(read.observations());
+      if (!read.observations().isEmpty()) {
+        due += commits.backpressureNanos();
+      }
       counters.accepted(signal, protocol, bytes.length, read);
       if (forwarder.forwards()) {
         boolean asItCame = request == arrived && encoding == Encoding.PROTOBUF;
         forwarder.give(signal.forwarded(), asItCame ? bytes : request.toByteArray());
       }
       String complaint = read.complaint();
-      return signal.response(read.count(Reason.Kind.REJECTED), complaint == null ? "" : complaint);
+      return new Accepted(
+          signal.response(read.count(Reason.Kind.REJECTED), complaint == null ? "" : complaint),
+          due);
     } catch (StoreUnavailableException e) {
       throw new Refused(Cause.STORE_UNAVAILABLE, "the store is unavailable", e.retryAfterMillis());
     } catch (RuntimeException e) {

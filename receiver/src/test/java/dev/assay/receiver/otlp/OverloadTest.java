@@ -172,6 +172,57 @@ class OverloadTest {
     }
   }
 
+  /**
+   * Where the store presses back, answers come later, and no thread waits with them: more are
+   * committed than the endpoint has threads before the first is answered. What brings nothing to
+   * keep is answered meanwhile.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void answersAreHeldBack_asLongAsTheStoreSays(boolean grpc) throws Exception {
+    Duration pressure = Duration.ofSeconds(4);
+    OtlpReceiver roomy =
+        new OtlpReceiver(
+            OtlpOptions.loopback(0, 0),
+            new Interpreter(),
+            store,
+            meters.get("pressed"),
+            InstantSource.system());
+    roomy.start();
+    store.press(pressure);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (Sender sender = new Sender(roomy)) {
+      List<Future<Long>> sending = new ArrayList<>();
+      for (int i = 0; i < SENDERS; i++) {
+        byte[] message = decision("toolu_" + i);
+        sending.add(
+            threads.submit(
+                () -> {
+                  long began = System.nanoTime();
+                  assertThat(acknowledged(sender, grpc, message, new ConcurrentLinkedQueue<>()))
+                      .isTrue();
+                  return System.nanoTime() - began;
+                }));
+      }
+      while (decisions() < SENDERS) {
+        Thread.sleep(5);
+      }
+      byte[] nothing = ExportLogsServiceRequest.getDefaultInstance().toByteArray();
+      assertThat(acknowledged(sender, grpc, nothing, new ConcurrentLinkedQueue<>())).isTrue();
+      assertThat(sending).noneMatch(Future::isDone);
+      for (Future<Long> each : sending) {
+        assertThat(each.get()).isGreaterThanOrEqualTo(pressure.toNanos());
+      }
+    } finally {
+      threads.shutdownNow();
+      roomy.shutdown(Duration.ofSeconds(5));
+    }
+  }
+
+  private long decisions() {
+    return store.committed().stream().filter(DecisionObservation.class::isInstance).count();
+  }
+
   private static boolean acknowledged(
       Sender sender, boolean grpc, byte[] message, ConcurrentLinkedQueue<String> untold)
       throws Exception {

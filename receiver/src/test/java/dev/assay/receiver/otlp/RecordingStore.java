@@ -23,6 +23,7 @@ final class RecordingStore implements Store {
   private @Nullable StoreUnavailableException full;
   private @Nullable RuntimeException broken;
 
+  private volatile Duration backpressure = Duration.ZERO;
   private volatile CountDownLatch held = new CountDownLatch(0);
   private volatile CountDownLatch released = new CountDownLatch(0);
 
@@ -82,6 +83,16 @@ final class RecordingStore implements Store {
     if (full != null) {
       throw full;
     }
+  }
+
+  /** Has answers given so much later. */
+  void press(Duration later) {
+    backpressure = later;
+  }
+
+  @Override
+  public Duration backpressure() {
+    return backpressure;
   }
 
   @Override

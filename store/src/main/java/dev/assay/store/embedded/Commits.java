@@ -1,9 +1,11 @@
 package dev.assay.store.embedded;
 
+import dev.assay.store.Store;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Observation;
 import dev.assay.store.journal.Held;
 import dev.assay.store.journal.Journal;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -71,24 +73,23 @@ final class Commits implements AutoCloseable {
 
   private void enter(int observations, long bytes, long waitMillis)
       throws StoreUnavailableException {
-    long patience = writer.failure() == null ? waitMillis : 0;
     try {
       boolean in = room.enter(observations, bytes, 0);
       if (!in || room.filling()) {
         writer.hurry(); // it lets more come together, and there is enough
       }
-      if (!in && !room.enter(observations, bytes, patience)) {
-        throw full();
+      if (in || room.enter(observations, bytes, writer.failure() == null ? waitMillis : 0)) {
+        return;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw full();
     }
-    try {
-      room.slowDown(patience);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // it is in, and goes on
-    }
+    throw full();
+  }
+
+  /** {@link dev.assay.store.Store#backpressure}. */
+  Duration backpressure() {
+    return room.backpressure(Store.PATIENCE);
   }
 
   /** Refuses beforehand what would find no room. */

@@ -196,6 +196,11 @@ public final class EmbeddedStore implements Store {
   }
 
   @Override
+  public Duration backpressure() {
+    return commits.backpressure();
+  }
+
+  @Override
   public void expectRoom() throws StoreUnavailableException {
     commits.expectRoom();
   }

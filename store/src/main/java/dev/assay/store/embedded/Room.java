@@ -1,5 +1,6 @@
 package dev.assay.store.embedded;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,38 +48,20 @@ final class Room {
   }
 
   /**
-   * Where more than half of it is taken, waits until half of it is left, for at most {@link
-   * #delayNanos}: so who sends goes as fast as others leave, before anyone finds no room.
-   */
-  void slowDown(long longestMillis) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      for (long nanos = delayNanos(longestMillis); nanos > 0 && taken() > HALF; ) {
-        nanos = left.awaitNanos(nanos);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * How long somebody is to wait: not at all where half of it is left, and the longer the fuller it
-   * is.
+   * By how much who comes is best slowed down: not at all where half of it is left, and the more
+   * the fuller it is.
    *
-   * @param longestMillis where all of it is taken
+   * @param most where all of it is taken
    */
-  long delayNanos(long longestMillis) {
+  Duration backpressure(Duration most) {
     lock.lock();
     try {
-      double part = Math.max(0, Math.min(1, (taken() - HALF) / HALF));
-      return Math.round(TimeUnit.MILLISECONDS.toNanos(longestMillis) * part);
+      double taken = Math.max((double) observations / limit, (double) bytes / limitBytes);
+      double part = Math.max(0, Math.min(1, (taken - HALF) / HALF));
+      return Duration.ofNanos(Math.round(most.toNanos() * part));
     } finally {
       lock.unlock();
     }
-  }
-
-  private double taken() {
-    return Math.max((double) observations / limit, (double) bytes / limitBytes);
   }
 
   /** Whether hardly anything would get in: no more than a hundredth of it is left. */

@@ -2,8 +2,8 @@ package dev.assay.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class RoomTest {
@@ -58,37 +58,23 @@ final class RoomTest {
   }
 
   @Test
-  void delay_growsFromHalfOfItOn() throws Exception {
+  void backpressure_growsFromHalfOfItOn() throws Exception {
     assertThat(room.enter(5, 500, 0)).isTrue();
-    assertThat(room.delayNanos(100)).as("half").isZero();
+    assertThat(pressure()).as("half").isZero();
     assertThat(room.enter(1, 1, 0)).isTrue();
-    assertThat(room.delayNanos(100)).as("a fifth of the rest").isEqualTo(20_000_000);
+    assertThat(pressure()).as("a fifth of the rest").isEqualTo(20);
     assertThat(room.enter(1, 399, 0)).isTrue();
-    assertThat(room.delayNanos(100)).as("bytes").isEqualTo(80_000_000);
+    assertThat(pressure()).as("bytes").isEqualTo(80);
     assertThat(room.enter(3, 0, 0)).isTrue();
-    assertThat(room.delayNanos(100)).as("all").isEqualTo(100_000_000);
-    assertThat(room.delayNanos(0)).as("of somebody who may not wait").isZero();
+    assertThat(pressure()).as("all").isEqualTo(100);
     room.leave(10, 900);
+    assertThat(pressure()).as("nothing").isZero();
     assertThat(room.enter(100, 5000, 0)).isTrue();
-    assertThat(room.delayNanos(100)).as("more than all").isEqualTo(100_000_000);
+    assertThat(pressure()).as("more than all").isEqualTo(100);
   }
 
-  @Test
-  void slowDown_endsWhenHalfIsLeft() throws Exception {
-    assertThat(room.enter(10, 502, 0)).isTrue();
-    CompletableFuture<Void> slowed =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                room.slowDown(600_000);
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    room.leave(9, 1); // of bytes there are too many still
-    assertThat(slowed).isNotDone();
-    room.leave(0, 1);
-    slowed.get(60, TimeUnit.SECONDS);
+  private long pressure() {
+    return room.backpressure(Duration.ofMillis(100)).toMillis();
   }
 
   @Test

@@ -28,6 +28,11 @@ public final class BrokenStore implements Store {
   public void expectRoom() {}
 
   @Override
+  public Duration backpressure() {
+    return Duration.ZERO;
+  }
+
+  @Override
   public Edits edits() {
     throw new IllegalStateException(FAILURE);
   }
