@@ -51,7 +51,7 @@ public interface Store extends AutoCloseable {
   /**
    * How long after it was asked for a {@link #commit} is best answered: later than it could be
    * where what waits to become facts grows, so that who sends the next only when the last was
-   * answered goes as fast as facts are made, and is not refused.
+   * answered goes no faster than facts are made, and is refused more rarely.
    *
    * @return zero while half of the room is left, at most {@link #PATIENCE}
    */

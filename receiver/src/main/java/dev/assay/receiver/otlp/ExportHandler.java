@@ -172,7 +172,15 @@ final class ExportHandler extends Handler.Abstract {
         return;
       }
       Encoding known = encoding;
-      Runnable send = () -> answers.send(response, callback, known, 200, accepted.answer());
+      Runnable send =
+          () -> {
+            try {
+              answers.send(response, callback, known, 200, accepted.answer());
+            } catch (Throwable fault) { // as in whole: on the scheduler nobody would hear of it
+              callback.failed(fault);
+              throw fault;
+            }
+          };
       long left = accepted.leftNanos();
       if (left > 0) { // no thread waits
         var unused =

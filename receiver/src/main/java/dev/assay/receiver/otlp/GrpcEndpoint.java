@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,6 +141,20 @@ final class GrpcEndpoint {
         .build();
   }
 
+  /** No thread waits for it. */
+  private void answerWhenDue(StreamObserver<Message> answer, Ingest.Accepted accepted) {
+    long left = accepted.leftNanos();
+    if (left > 0) {
+      try {
+        var unused = timer.schedule(() -> send(answer, accepted), left, TimeUnit.NANOSECONDS);
+        return;
+      } catch (RejectedExecutionException e) {
+        // The receiver is ending.
+      }
+    }
+    send(answer, accepted);
+  }
+
   private static void send(StreamObserver<Message> answer, Ingest.Accepted accepted) {
     answer.onNext(accepted.answer());
     answer.onCompleted();
@@ -149,12 +164,7 @@ final class GrpcEndpoint {
     try (request) {
       Ingest.Accepted accepted =
           ingest.accept(signal, Protocol.GRPC, Encoding.PROTOBUF, request.bytes());
-      long left = accepted.leftNanos();
-      if (left > 0) { // no thread waits
-        var unused = timer.schedule(() -> send(answer, accepted), left, TimeUnit.NANOSECONDS);
-      } else {
-        send(answer, accepted);
-      }
+      answerWhenDue(answer, accepted);
     } catch (Refused refused) {
       if (refused.why() != Cause.TOO_LARGE) { // which the tracer counts
         counters.refused(signal.label(), Protocol.GRPC, refused.why());

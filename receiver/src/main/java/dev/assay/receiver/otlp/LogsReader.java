@@ -127,7 +127,7 @@ final class LogsReader {
     int keyEnd = keyEnd(from, end);
     @Nullable String key = before == null ? null : before.key(bytes, from, keyEnd);
     if (key != null) {
-      attribute.setKey(key); // which has its hash already, that everybody asks for
+      attribute.setKey(key); // one String, that is hashed once for all who look it up
     }
     merge(attribute, key == null ? from : keyEnd, end, 4);
     KeyValue made = attribute.build();

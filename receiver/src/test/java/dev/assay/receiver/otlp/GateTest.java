@@ -17,7 +17,7 @@ class GateTest {
     Gate.Place first = gate.enter();
     first.grow(LIMIT);
     try (Gate.Place second = gate.enter()) {
-      assertThatThrownBy(() -> second.grow(2))
+      assertThatThrownBy(() -> second.grow(1))
           .isInstanceOfSatisfying(
               Refused.class, refused -> assertThat(refused.why()).isEqualTo(Cause.BUSY));
       first.close();

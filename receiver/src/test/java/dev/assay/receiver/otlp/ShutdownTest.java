@@ -55,6 +55,32 @@ class ShutdownTest {
         .isInstanceOf(ConnectException.class);
   }
 
+  /** What is kept, and whose answer is held back. */
+  @Test
+  void shutdown_letsAnswersGo_thatAreHeldBack() throws Exception {
+    receiver.start();
+    store.press(Duration.ofMillis(500));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Sender sender = new Sender(receiver)) {
+      int before = store.committed().size();
+      Future<byte[]> grpc = threads.submit(() -> sender.grpc(Signal.LOGS, good, false));
+      while (store.committed().size() == before && !grpc.isDone()) {
+        Thread.sleep(1);
+      }
+      int first = store.committed().size();
+      Future<Integer> http =
+          threads.submit(() -> sender.http(Signal.LOGS, Encoding.PROTOBUF, good).statusCode());
+      while (store.committed().size() == first && !http.isDone()) {
+        Thread.sleep(1);
+      }
+      receiver.shutdown(Duration.ofSeconds(30));
+      assertThat(grpc.get()).isEmpty();
+      assertThat(http.get()).isEqualTo(200);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
   @Test
   void tornBody_isRefusedAndSpoilsNothing() throws Exception {
     receiver.start();

@@ -31,12 +31,11 @@ final class Database implements AutoCloseable {
 
   /**
    * What the log holds is in memory, and goes into the file when it is this part of what memory
-   * there is. Each time the last row group of each table, up to 122,880 rows, is compressed again,
-   * whatever few rows came to it: the fewer, the cheaper. The more it holds, the longer a start
-   * takes that has to read it (half a second at 128 MiB), and the longer the disk is busy when it
+   * there is. Each time the end of each table is compressed again: the fewer, the cheaper. The more
+   * it holds, the longer a start takes that has to read it, and the longer the disk is busy when it
    * goes.
    */
-  private static final long MEMORY_TO_LOG = 4;
+  private static final long MEMORY_TO_LOG = 16;
 
   /** How long a checkpoint waits for each reader, while all who come later wait for it. */
   private static final long LIMIT_CHECKPOINT_WAIT_MILLIS = 500;

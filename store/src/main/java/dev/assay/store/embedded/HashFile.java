@@ -454,7 +454,9 @@ final class HashFile implements AutoCloseable {
   /** Makes the disk have it; how much that is. */
   Size force() throws IOException {
     while (pending.count() > 0) {
-      enterSome();
+      if (enterSome() >= LEAST_FORCED) {
+        file.force(); // in pieces, as in add: others write to the same disk
+      }
     }
     nothingWaits();
     file.force();

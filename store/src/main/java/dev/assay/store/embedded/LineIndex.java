@@ -234,14 +234,12 @@ final class LineIndex implements AutoCloseable {
         }
         if (freeBytes() >= LEAST_FREE_BYTES) {
           windows.clean(entered);
+        } else {
+          log.warn("The disk of {} is nearly full: the next start builds the line index", folder);
         }
         windows.close();
       }
-    } catch (IOException
-        | RuntimeException
-        | LinkageError
-        | InternalError
-        | OutOfMemoryError e) { // who asks would wait for ever
+    } catch (Throwable e) { // whatever it is: who asks would wait for ever
       giveUp(e);
     } finally {
       windows.close();
@@ -249,8 +247,13 @@ final class LineIndex implements AutoCloseable {
   }
 
   private void giveUp(Throwable e) {
+    broken("it ended; the log says why"); // first: where memory ran out, the rest may fail
     String reason = Database.firstLine(e);
     log.warn("The line index is not used, lines are searched in the facts: {}", reason, e);
+    broken(reason);
+  }
+
+  private void broken(String reason) {
     lock.lock();
     try {
       broken = reason;

@@ -9,7 +9,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -79,6 +78,7 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
     }
     if (totals.lost == 0 && Files.exists(acknowledged())) {
       totals.lost += finish();
+      totals.keep(counts);
     }
     System.out.println(totals.line());
     return totals.lost == 0 && totals.late == 0 ? 0 : 1;
@@ -121,11 +121,11 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
       totals.next = Math.max(totals.next, Long.parseLong(number) + 1);
     }
     totals.next += 100; // what was committed, and not acknowledged any more
-    Files.write(acknowledged(), acknowledged, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Whole.addLines(acknowledged(), acknowledged);
     if (told) {
-      Files.write(last, acknowledged);
+      Whole.writeLines(last, acknowledged);
     } else {
-      Files.write(last, acknowledged, StandardOpenOption.APPEND);
+      Whole.addLines(last, acknowledged);
     }
   }
 
@@ -166,9 +166,17 @@ public final class Main implements java.util.concurrent.Callable<Integer> {
 
   private void beginAnew() throws IOException {
     Path old = folder.resolve("old");
-    Files.move(folder.resolve("data"), old);
+    delete(old); // where this was ended before
     Files.delete(folder.resolve("last"));
-    Files.delete(acknowledged());
+    Files.delete(acknowledged()); // first: what is asked for must be there
+    Files.move(folder.resolve("data"), old);
+    delete(old);
+  }
+
+  private static void delete(Path old) throws IOException {
+    if (!Files.exists(old)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(old)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -2,7 +2,7 @@ package dev.assay.bench.crash;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -58,9 +58,9 @@ final class Totals {
     kept.setProperty("starts", Long.toString(starts));
     kept.setProperty("slowest", Long.toString(slowestMillis));
     kept.setProperty("slowest.whole", Long.toString(slowestWholeMillis));
-    try (Writer out = Files.newBufferedWriter(file)) {
-      kept.store(out, null);
-    }
+    StringWriter out = new StringWriter();
+    kept.store(out, null);
+    Whole.write(file, out.toString());
   }
 
   void ready(long millis, long limitMillis) {

@@ -11,11 +11,11 @@ public final class SetOfKeys {
 
   /** Learns of a key. */
   public void add(String key) {
-    keys.add(key);
+    keys.add(keys.hash(key));
   }
 
   /** Whether the key may be there. */
   public boolean mayHold(String key) {
-    return keys.mayHold(key);
+    return keys.mayHold(keys.hash(key));
   }
 }
