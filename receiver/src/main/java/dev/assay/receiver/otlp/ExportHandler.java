@@ -172,21 +172,24 @@ final class ExportHandler extends Handler.Abstract {
         return;
       }
       Encoding known = encoding;
-      Runnable send =
-          () -> {
-            try {
-              answers.send(response, callback, known, 200, accepted.answer());
-            } catch (Throwable fault) { // as in whole: on the scheduler nobody would hear of it
-              callback.failed(fault);
-              throw fault;
-            }
-          };
       long left = accepted.leftNanos();
       if (left > 0) { // no thread waits
         var unused =
-            request.getComponents().getScheduler().schedule(send, left, TimeUnit.NANOSECONDS);
+            request
+                .getComponents()
+                .getScheduler()
+                .schedule(() -> sendHeld(known, accepted), left, TimeUnit.NANOSECONDS);
       } else {
-        send.run();
+        answers.send(response, callback, encoding, 200, accepted.answer());
+      }
+    }
+
+    private void sendHeld(Encoding known, Ingest.Accepted accepted) {
+      try {
+        answers.send(response, callback, known, 200, accepted.answer());
+      } catch (Throwable fault) { // as in whole: on the scheduler nobody would hear of it
+        callback.failed(fault);
+        throw fault;
       }
     }
 

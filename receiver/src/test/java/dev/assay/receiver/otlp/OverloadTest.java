@@ -132,13 +132,7 @@ class OverloadTest {
   @ValueSource(booleans = {true, false})
   void requestThatWaitedTooLong_isRefused_andThoseBeforeItAreNot(boolean grpc) throws Exception {
     int threadsOfTheEndpoint = 32;
-    OtlpReceiver roomy =
-        new OtlpReceiver(
-            OtlpOptions.loopback(0, 0),
-            new Interpreter(),
-            store,
-            meters.get("roomy"),
-            InstantSource.system());
+    OtlpReceiver roomy = roomy();
     roomy.start();
     CountDownLatch committing = store.holdNextCommits(threadsOfTheEndpoint);
     ExecutorService threads = Executors.newCachedThreadPool();
@@ -181,13 +175,7 @@ class OverloadTest {
   @ValueSource(booleans = {true, false})
   void answersAreHeldBack_asLongAsTheStoreSays(boolean grpc) throws Exception {
     Duration pressure = Duration.ofSeconds(4);
-    OtlpReceiver roomy =
-        new OtlpReceiver(
-            OtlpOptions.loopback(0, 0),
-            new Interpreter(),
-            store,
-            meters.get("pressed"),
-            InstantSource.system());
+    OtlpReceiver roomy = roomy();
     roomy.start();
     store.press(pressure);
     ExecutorService threads = Executors.newCachedThreadPool();
@@ -217,6 +205,16 @@ class OverloadTest {
       threads.shutdownNow();
       roomy.shutdown(Duration.ofSeconds(5));
     }
+  }
+
+  /** One with the limits that hold where nothing is said. */
+  private OtlpReceiver roomy() {
+    return new OtlpReceiver(
+        OtlpOptions.loopback(0, 0),
+        new Interpreter(),
+        store,
+        meters.get("roomy"),
+        InstantSource.system());
   }
 
   private long decisions() {
