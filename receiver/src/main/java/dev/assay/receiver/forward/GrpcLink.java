@@ -11,6 +11,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptors;
+import io.grpc.ClientStreamTracer;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -79,35 +80,42 @@ final class GrpcLink implements Link {
     if (method == null) {
       throw new IllegalStateException("every signal has its method");
     }
+    Heard heard = new Heard();
     try {
       byte[] response =
           ClientCalls.blockingUnaryCall(
               withHeaders,
               method,
-              options.withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS),
+              options
+                  .withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS)
+                  .withStreamTracerFactory(heard),
               message);
       return new Answer.Taken(signal.rejected(response));
     } catch (StatusRuntimeException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      return answer(e);
+      return answer(e, heard.trailers);
     } catch (InvalidProtocolBufferException e) {
       return new Answer.Taken(0); // An answer that nobody understands is no reason to send again.
     }
   }
 
-  /** The OTLP specification's table of what may be sent again. */
-  private Answer answer(StatusRuntimeException e) {
+  /**
+   * The OTLP specification's table of what may be sent again.
+   *
+   * @param heard whether the endpoint itself gave this status
+   */
+  private Answer answer(StatusRuntimeException e, boolean heard) {
     TlsTrouble trouble = TlsTrouble.of(e);
     if (trouble != null) {
       return Answer.Later.of(trouble);
     }
     String why = e.getStatus().getCode().name().toLowerCase(Locale.ROOT).replace('_', '-');
     if (secured
+        && !heard
         && e.getStatus().getCode() == Code.UNAVAILABLE
-        && e.getCause() instanceof IOException end
-        && !neverBegan(end)) {
+        && !neverBegan(e.getCause())) {
       return Answer.Later.ended(why);
     }
     long asked = retryMillis(e);
@@ -119,10 +127,10 @@ final class GrpcLink implements Link {
     };
   }
 
-  private static boolean neverBegan(IOException e) {
-    return e instanceof ConnectException
-        || e instanceof UnknownHostException
-        || e instanceof NoRouteToHostException;
+  private static boolean neverBegan(@Nullable Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof UnknownHostException
+        || cause instanceof NoRouteToHostException;
   }
 
   /** -1 where the answer has no RetryInfo. */
@@ -145,6 +153,25 @@ final class GrpcLink implements Link {
   @Override
   public void close() {
     channel.shutdownNow();
+  }
+
+  /**
+   * Whether a call's trailers came. The status alone does not say: one of the endpoint's own looks
+   * like that of a connection that it ended, which has a cause or, seen a moment later, none.
+   */
+  private static final class Heard extends ClientStreamTracer.Factory {
+    private volatile boolean trailers;
+
+    @Override
+    public ClientStreamTracer newClientStreamTracer(
+        ClientStreamTracer.StreamInfo info, Metadata headers) {
+      return new ClientStreamTracer() {
+        @Override
+        public void inboundTrailers(Metadata received) {
+          trailers = true;
+        }
+      };
+    }
   }
 
   /** Messages as they are: they were encoded when they were sieved. */

@@ -9,6 +9,7 @@ import dev.assay.receiver.tls.ClientTlsFiles;
 import dev.assay.receiver.tls.ServerTls;
 import dev.assay.receiver.tls.TlsFiles;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.jetty.http.HttpVersion;
@@ -39,10 +41,11 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forwarder's client against servers with real certificates, over both protocols. */
@@ -54,14 +57,15 @@ class SecuredLinkTest {
       "(it asks|it ended the connection before its answer; where it asks) for a certificate that"
           + " it trusts[;,] name ours in tls.cert_file and tls.key_file";
 
-  @TempDir Path folder;
-  private Certificates server = new Certificates(Path.of("none"), Path.of("none"));
-  private Certificates client = server;
+  private static Certificates server = new Certificates(Path.of("none"), Path.of("none"));
+  private static Certificates client = server;
+  private static Certificates stranger = server;
 
-  @BeforeEach
-  void certificates() throws Exception {
+  @BeforeAll
+  static void certificates(@TempDir Path folder) throws Exception {
     server = Certificates.make(folder, "server");
     client = Certificates.make(folder, "client");
+    stranger = Certificates.make(folder, "stranger");
   }
 
   @ParameterizedTest
@@ -94,25 +98,25 @@ class SecuredLinkTest {
     assertThat(later(answer(grpc, true, trusting(server.cert()), "127.0.0.1")).detail())
         .as("none shown")
         .matches(ASKS_FOR_OURS);
-    Certificates stranger = Certificates.make(folder, "stranger");
     ClientTlsFiles wrong = new ClientTlsFiles(server.cert(), stranger.cert(), stranger.key());
     assertThat(later(answer(grpc, true, wrong, "127.0.0.1")).detail()).matches(ASKS_FOR_OURS);
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void connectionThatEndsBehindTheHandshake_isNamedSo(boolean grpc) throws Exception {
+  @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+  void connectionThatEndsBehindTheHandshake_isNamedSo(boolean grpc, boolean reset)
+      throws Exception {
     TlsFiles shown = new TlsFiles(server.cert(), server.key(), null, Duration.ofHours(1));
     ServerSocket ending = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
     try (ServerTls tls = ServerTls.open(shown, "test")) {
-      Thread resetting = new Thread(() -> resetAll(ending, tls));
-      resetting.start();
+      Thread ends = new Thread(() -> endAll(ending, tls, reset));
+      ends.start();
       try (ending) {
         int port = ending.getLocalPort();
         assertThat(later(send(grpc, port, trusting(server.cert()), "127.0.0.1")).said())
             .matches("(connection|unavailable): it ended the connection before its answer; .*");
       }
-      resetting.join();
+      ends.join();
     }
   }
 
@@ -130,8 +134,29 @@ class SecuredLinkTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endpointThatIsUnavailable_isNotTakenForAConnectionThatEnded(boolean messageFirst)
+      throws Exception {
+    TlsFiles shown = new TlsFiles(server.cert(), server.key(), null, Duration.ofHours(1));
+    try (ServerTls tls = ServerTls.open(shown, "test");
+        Endpoint busy =
+            Endpoint.grpc(
+                "127.0.0.1",
+                tls,
+                response -> {
+                  if (messageFirst) {
+                    response.onNext(ExportLogsServiceResponse.getDefaultInstance());
+                  }
+                  response.onError(Status.UNAVAILABLE.asRuntimeException());
+                })) {
+      assertThat(later(send(true, busy.port(), trusting(server.cert()), "127.0.0.1")).said())
+          .isEqualTo("unavailable");
+    }
+  }
+
   /** Until the listener is closed. */
-  private static void resetAll(ServerSocket ending, ServerTls tls) {
+  private static void endAll(ServerSocket ending, ServerTls tls, boolean reset) {
     while (true) {
       try (Socket accepted = ending.accept()) {
         SSLSocket secured =
@@ -141,7 +166,9 @@ class SecuredLinkTest {
         parameters.setApplicationProtocols(new String[] {"h2"});
         secured.setSSLParameters(parameters);
         secured.getInputStream().read();
-        accepted.setSoLinger(true, 0);
+        if (reset) {
+          accepted.setSoLinger(true, 0);
+        }
       } catch (IOException closed) {
         return;
       }
@@ -158,7 +185,7 @@ class SecuredLinkTest {
   }
 
   @Test
-  void fileThatIsNone_isNamed() throws Exception {
+  void fileThatIsNone_isNamed(@TempDir Path folder) throws Exception {
     Path text = Files.writeString(folder.resolve("text.pem"), "no certificate, but a secret");
     for (ClientTlsFiles files :
         new ClientTlsFiles[] {
@@ -181,7 +208,7 @@ class SecuredLinkTest {
     return (Answer.Later) answer;
   }
 
-  private Answer answer(boolean grpc, boolean mutual, ClientTlsFiles files, String host)
+  private static Answer answer(boolean grpc, boolean mutual, ClientTlsFiles files, String host)
       throws Exception {
     TlsFiles shown =
         new TlsFiles(
@@ -204,10 +231,19 @@ class SecuredLinkTest {
   /** An OTLP endpoint that takes everything. */
   private record Endpoint(int port, Runnable stop) implements AutoCloseable {
     static Endpoint start(boolean grpc, String host, @Nullable ServerTls tls) throws Exception {
-      return grpc ? grpc(host, tls) : http(host, tls);
+      return grpc ? grpc(host, tls, Endpoint::take) : http(host, tls);
     }
 
-    private static Endpoint grpc(String host, @Nullable ServerTls tls) throws IOException {
+    private static void take(StreamObserver<ExportLogsServiceResponse> response) {
+      response.onNext(ExportLogsServiceResponse.getDefaultInstance());
+      response.onCompleted();
+    }
+
+    private static Endpoint grpc(
+        String host,
+        @Nullable ServerTls tls,
+        Consumer<StreamObserver<ExportLogsServiceResponse>> answer)
+        throws IOException {
       InetSocketAddress address = new InetSocketAddress(host, 0);
       NettyServerBuilder builder =
           tls == null
@@ -221,8 +257,7 @@ class SecuredLinkTest {
                     public void export(
                         ExportLogsServiceRequest request,
                         StreamObserver<ExportLogsServiceResponse> response) {
-                      response.onNext(ExportLogsServiceResponse.getDefaultInstance());
-                      response.onCompleted();
+                      answer.accept(response);
                     }
                   })
               .build()
