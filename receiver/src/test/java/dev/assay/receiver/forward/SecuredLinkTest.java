@@ -157,7 +157,7 @@ class SecuredLinkTest {
 
   /** Until the listener is closed. */
   private static void endAll(ServerSocket ending, ServerTls tls, boolean reset) {
-    while (true) {
+    while (!ending.isClosed()) {
       try (Socket accepted = ending.accept()) {
         SSLSocket secured =
             (SSLSocket) tls.context().getSocketFactory().createSocket(accepted, "client", 0, false);
@@ -169,8 +169,8 @@ class SecuredLinkTest {
         if (reset) {
           accepted.setSoLinger(true, 0);
         }
-      } catch (IOException closed) {
-        return;
+      } catch (IOException ended) {
+        // The listener's end, or that of one connection.
       }
     }
   }
