@@ -37,6 +37,16 @@ final class Database implements AutoCloseable {
    */
   private static final long MEMORY_TO_LOG = 16;
 
+  /**
+   * How many rows are compressed together; a multiple of 2,048. A checkpoint compresses the end of
+   * each table again: of groups of 122,880, DuckDB's own choice, that is three times what came
+   * since the last one, and nothing is gained by it (bench/ingest/README.md).
+   */
+  private static final int ROWS_OF_GROUP = 24_576;
+
+  /** What the file goes by in SQL. */
+  private static final String CATALOG = "facts";
+
   /** How long a checkpoint waits for each reader, while all who come later wait for it. */
   private static final long LIMIT_CHECKPOINT_WAIT_MILLIS = 500;
 
@@ -65,6 +75,7 @@ final class Database implements AutoCloseable {
   private void addReaders() throws SQLException {
     for (int i = 0; i < READERS; i++) {
       DuckDBConnection reader = writer.duplicate();
+      use(reader);
       // It inherits the writer's open transaction mode, and would see one snapshot for ever.
       reader.setAutoCommit(true);
       readers.add(new Reader(reader));
@@ -91,9 +102,38 @@ final class Database implements AutoCloseable {
 
   private static DuckDBConnection connect(DataDirectory directory, StoreOptions options)
       throws SQLException {
-    return (DuckDBConnection)
-        DriverManager.getConnection(
-            "jdbc:duckdb:" + directory.facts(), settings(directory, options));
+    DuckDBConnection connection =
+        (DuckDBConnection)
+            DriverManager.getConnection("jdbc:duckdb:", settings(directory, options));
+    try {
+      // Beside nothing: only what is attached takes options.
+      attach(connection, directory.facts(), CATALOG);
+      use(connection);
+      return connection;
+    } catch (SQLException e) {
+      close(connection);
+      throw e;
+    }
+  }
+
+  private static void attach(DuckDBConnection connection, Path file, String catalog)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "ATTACH '"
+              + file.toString().replace("'", "''")
+              + "' AS "
+              + catalog
+              + " (ROW_GROUP_SIZE "
+              + ROWS_OF_GROUP
+              + ")");
+    }
+  }
+
+  private static void use(DuckDBConnection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("USE " + CATALOG);
+    }
   }
 
   /**
@@ -281,7 +321,7 @@ final class Database implements AutoCloseable {
     try (own;
         Statement statement = own.createStatement()) {
       own.setAutoCommit(true);
-      statement.execute("ATTACH '" + file.toString().replace("'", "''") + "' AS backup");
+      attach(own, file, "backup");
       try {
         statement.execute("COPY FROM DATABASE facts TO backup");
       } finally {
