@@ -11,12 +11,14 @@ import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import dev.assay.store.contract.Given;
 import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.Observation;
 import dev.assay.store.fact.Source;
 import dev.assay.store.report.Filter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -98,6 +101,31 @@ final class EmbeddedStoreTest {
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("facts.duckdb cannot be opened");
     assertThat(directory.resolve("facts.duckdb")).hasBinaryContent(garbage);
+  }
+
+  @Test
+  void rowGroups_areSmall_andLargerOnesAreGoneOnWith() throws Exception {
+    try (Store store = Stores.open(options())) {
+      store.commit(List.of(Given.edit("t", "s1", "src/A.java", "int answer = 42;")));
+    }
+    // As the engine itself, and older versions, wrote them.
+    sql(
+        "INSERT INTO edits SELECT e.* REPLACE ('t' || i AS tool_use_id) FROM edits e, range(30000) r(i)");
+    assertThat(number("SELECT max(count) FROM pragma_storage_info('edits')")).isGreaterThan(24_576);
+    List<Observation> sessions =
+        IntStream.range(0, 30_000)
+            .<Observation>mapToObj(i -> Given.session("s" + i, "ann@acme.example"))
+            .toList();
+    for (int start = 1; start <= 2; start++) {
+      try (Store store = Stores.open(options())) {
+        store.commit(sessions);
+        store.commit(List.of(Given.edit("new" + start, "s1", "src/A.java", "line " + start)));
+        assertThat(found(store, "line " + start)).containsExactly("new" + start);
+      }
+    }
+    assertThat(number("SELECT count(DISTINCT tool_use_id) FROM edits")).isEqualTo(30_003);
+    assertThat(number("SELECT count(DISTINCT session_id) FROM sessions")).isEqualTo(30_000);
+    assertThat(number("SELECT max(count) FROM pragma_storage_info('sessions')")).isEqualTo(24_576);
   }
 
   @Test
@@ -283,6 +311,16 @@ final class EmbeddedStoreTest {
             DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("facts.duckdb"));
         Statement update = connection.createStatement()) {
       update.execute(statement);
+    }
+  }
+
+  private long number(String question) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("facts.duckdb"));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(question)) {
+      assertThat(rows.next()).isTrue();
+      return rows.getLong(1);
     }
   }
 
