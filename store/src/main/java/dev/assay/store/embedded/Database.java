@@ -76,9 +76,9 @@ final class Database implements AutoCloseable {
   private void addReaders() throws SQLException {
     for (int i = 0; i < READERS; i++) {
       DuckDBConnection reader = writer.duplicate();
-      use(reader);
       // It inherits the writer's open transaction mode, and would see one snapshot for ever.
       reader.setAutoCommit(true);
+      use(reader);
       readers.add(new Reader(reader));
     }
   }
@@ -324,7 +324,7 @@ final class Database implements AutoCloseable {
       own.setAutoCommit(true);
       attach(own, file, "backup");
       try {
-        statement.execute("COPY FROM DATABASE facts TO backup");
+        statement.execute("COPY FROM DATABASE " + CATALOG + " TO backup");
       } finally {
         statement.execute("DETACH backup"); // which brings its log into the file
       }
