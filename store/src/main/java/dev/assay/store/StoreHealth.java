@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param failure why not; null where they are
  * @param facts rows of all facts
  * @param changedFacts how many facts were new or different, since the store was opened
+ * @param keysFill 0 to 1: what the keys of the facts take of the memory that they may; at 1 the
+ *     database is asked which facts are new, and commits are slower
  * @param waiting observations that are acknowledged and not yet joined into facts
  * @param setAside files with something acknowledged that could not be made a fact; 0 where all is
  *     well
@@ -25,6 +27,7 @@ public record StoreHealth(
     @Nullable String failure,
     long facts,
     long changedFacts,
+    double keysFill,
     int waiting,
     int setAside,
     long indexedLines,

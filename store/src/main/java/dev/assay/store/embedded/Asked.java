@@ -42,7 +42,7 @@ final class Asked<T> implements Writer.Request {
   }
 
   @Override
-  public void fail(String message, @Nullable Exception cause) {
+  public void fail(String message, @Nullable Throwable cause) {
     answer.completeExceptionally(
         new StoreUnavailableException(message, Writer.RETRY_FAILED_MILLIS, cause));
   }

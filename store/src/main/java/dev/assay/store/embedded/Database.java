@@ -423,7 +423,7 @@ final class Database implements AutoCloseable {
   }
 
   static String firstLine(Throwable e) {
-    String message = e.getMessage();
+    String message = e instanceof Error ? e.toString() : e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
   }
 

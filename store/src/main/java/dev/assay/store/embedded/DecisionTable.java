@@ -15,8 +15,8 @@ final class DecisionTable extends FactTable<DecisionObservation, DecisionJoin> {
 
   private final Days days;
 
-  DecisionTable(Days days) {
-    super(DecisionObservation.class, "decisions", "tool_use_id", RECENT);
+  DecisionTable(Days days, KeyRoom room) {
+    super(DecisionObservation.class, "decisions", "tool_use_id", RECENT, room);
     this.days = days;
   }
 

@@ -31,8 +31,8 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
 
   private final Days days;
 
-  EditTable(Days days) {
-    super(EditObservation.class, "edits", "tool_use_id", RECENT);
+  EditTable(Days days, KeyRoom room) {
+    super(EditObservation.class, "edits", "tool_use_id", RECENT, room);
     this.days = days;
   }
 

@@ -242,6 +242,7 @@ public final class EmbeddedStore implements Store {
         failure,
         facts[0],
         writer.changedFacts(),
+        kinds.keysFill(),
         commits.waiting(),
         commits.aside(),
         index.size(),

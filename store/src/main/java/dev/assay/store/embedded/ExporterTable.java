@@ -9,8 +9,8 @@ final class ExporterTable extends FactTable<ExporterSeen, ExporterJoin> {
   /** Exporters that are kept in memory: less than 1 KiB each. */
   private static final int RECENT = 20_000;
 
-  ExporterTable() {
-    super(ExporterSeen.class, "exporters", "key", RECENT);
+  ExporterTable(KeyRoom room) {
+    super(ExporterSeen.class, "exporters", "key", RECENT, room);
   }
 
   @Override

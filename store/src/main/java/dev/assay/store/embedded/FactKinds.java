@@ -11,18 +11,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Joins the observations of a group of commits with what is stored, kind by kind. */
 final class FactKinds {
   private final List<FactKind> kinds;
+  private final KeyRoom room;
   private final AtomicInteger doubts = new AtomicInteger();
 
   FactKinds(Days days) {
+    this(days, new KeyRoom());
+  }
+
+  FactKinds(Days days, KeyRoom room) {
+    this.room = room;
     kinds =
         List.of(
-            new SessionTable(),
-            new DecisionTable(days),
-            new EditTable(days),
-            new UsageTable(days),
-            new GitTable(days),
-            new SampleTable(days),
-            new ExporterTable());
+            new SessionTable(room),
+            new DecisionTable(days, room),
+            new EditTable(days, room),
+            new UsageTable(days, room),
+            new GitTable(days, room),
+            new SampleTable(days, room),
+            new ExporterTable(room));
   }
 
   /**
@@ -55,7 +61,7 @@ final class FactKinds {
     int asked = doubts.get();
     for (FactKind kind : kinds) {
       StoredKeys keys = kind.keys();
-      if (!keys.whole()) {
+      if (!keys.whole() && !keys.abandoned()) {
         database.read(kind.storedKeys(), row -> keys.add(row.number()));
       }
     }
@@ -65,9 +71,14 @@ final class FactKinds {
     }
   }
 
-  /** Whether it knows all keys that are stored. */
+  /** Whether it knows all keys that are stored, but for kinds that have no room for theirs. */
   boolean learnt() {
-    return kinds.stream().allMatch(kind -> kind.keys().whole());
+    return kinds.stream().map(FactKind::keys).allMatch(keys -> keys.whole() || keys.abandoned());
+  }
+
+  /** 0 to 1: what the keys take of the memory that they may; 1 where some have no room. */
+  double keysFill() {
+    return room.fill();
   }
 
   /** How many keys it knows. */

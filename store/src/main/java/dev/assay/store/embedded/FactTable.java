@@ -22,13 +22,15 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
   private final String table;
   private final String keyColumn;
 
-  private final StoredKeys keys = new StoredKeys();
+  private final StoredKeys keys;
   private final RecentFacts<F> recent;
 
   /**
    * @param recent how many facts are kept in memory, those touched last
+   * @param room of the keys
    */
-  FactTable(Class<O> observations, String table, String keyColumn, int recent) {
+  FactTable(Class<O> observations, String table, String keyColumn, int recent, KeyRoom room) {
+    this.keys = new StoredKeys(room);
     this.observations = observations;
     this.table = table;
     this.keyColumn = keyColumn;

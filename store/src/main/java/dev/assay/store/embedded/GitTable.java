@@ -11,8 +11,8 @@ final class GitTable extends FactTable<GitObservation, GitJoin> {
 
   private final Days days;
 
-  GitTable(Days days) {
-    super(GitObservation.class, "git_operations", "key", RECENT);
+  GitTable(Days days, KeyRoom room) {
+    super(GitObservation.class, "git_operations", "key", RECENT, room);
     this.days = days;
   }
 

@@ -11,8 +11,8 @@ final class SampleTable extends FactTable<MetricSample, SampleJoin> {
 
   private final Days days;
 
-  SampleTable(Days days) {
-    super(MetricSample.class, "samples", "key", RECENT);
+  SampleTable(Days days, KeyRoom room) {
+    super(MetricSample.class, "samples", "key", RECENT, room);
     this.days = days;
   }
 

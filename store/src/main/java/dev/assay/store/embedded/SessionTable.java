@@ -10,8 +10,8 @@ final class SessionTable extends FactTable<SessionObservation, SessionJoin> {
   /** Sessions that are kept in memory: about 1 KiB each. */
   private static final int RECENT = 20_000;
 
-  SessionTable() {
-    super(SessionObservation.class, "sessions", "session_id", RECENT);
+  SessionTable(KeyRoom room) {
+    super(SessionObservation.class, "sessions", "session_id", RECENT, room);
   }
 
   @Override

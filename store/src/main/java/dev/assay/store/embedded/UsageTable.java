@@ -26,11 +26,12 @@ final class UsageTable implements FactKind {
   private static final int RECENT = 10_000;
 
   private final Days days;
-  private final StoredKeys keys = new StoredKeys();
+  private final StoredKeys keys;
   private final RecentFacts<UsageJoin> recent = new RecentFacts<>(RECENT);
 
-  UsageTable(Days days) {
+  UsageTable(Days days, KeyRoom room) {
     this.days = days;
+    this.keys = new StoredKeys(room);
   }
 
   @Override

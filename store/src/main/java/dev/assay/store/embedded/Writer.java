@@ -190,7 +190,7 @@ final class Writer implements AutoCloseable {
         return;
       }
       if (group.isEmpty()) {
-        Exception failed = attempt(group);
+        Throwable failed = attempt(group);
         if (failed != null) {
           say(failed);
         }
@@ -254,7 +254,7 @@ final class Writer implements AutoCloseable {
   /** Writes a group, as often as it takes; each of its requests is told. */
   private void write(List<Request> group) {
     List<Request> left = group;
-    Exception failed = attempt(left);
+    Throwable failed = attempt(left);
     while (failed != null) {
       if (!inDoubt && attempt(List.of()) == null) {
         // It takes other things: a request is at fault, and must not hold up the others.
@@ -279,7 +279,7 @@ final class Writer implements AutoCloseable {
   }
 
   /** Writes a group in one transaction; null where that went well. */
-  private @Nullable Exception attempt(List<Request> group) {
+  private @Nullable Throwable attempt(List<Request> group) {
     boolean committing = false;
     try {
       if (inDoubt || database.invalidated()) {
@@ -317,7 +317,10 @@ final class Writer implements AutoCloseable {
       say(null);
       group.forEach(Request::succeed);
       return null;
-    } catch (SQLException | StoreUnavailableException | RuntimeException e) {
+    } catch (Throwable e) { // an Error too: without this thread nothing would become a fact
+      if (e instanceof Error) {
+        log.error("A transaction met an error, and is tried again", e);
+      }
       inDoubt = inDoubt || committing || !database.rollback();
       if (committing) {
         sums.touched(); // it may be stored all the same
@@ -339,7 +342,7 @@ final class Writer implements AutoCloseable {
     tx.execute("INSERT INTO meta VALUES ('probe', ?)", Long.toString(tx.version()));
   }
 
-  private void say(@Nullable Exception failed) {
+  private void say(@Nullable Throwable failed) {
     lock.lock();
     try {
       failure = failed == null ? null : Database.firstLine(failed);
@@ -349,7 +352,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private void refuse(List<Request> group, @Nullable Exception failed) {
+  private void refuse(List<Request> group, @Nullable Throwable failed) {
     if (failed != null) {
       String message = "nothing could be written: " + Database.firstLine(failed) + mend(failed);
       group.forEach(request -> request.fail(message, failed));
@@ -381,7 +384,7 @@ final class Writer implements AutoCloseable {
   }
 
   /** What to do where the world, not the request, is at fault. */
-  private String mend(Exception e) {
+  private String mend(Throwable e) {
     String message = String.valueOf(e.getMessage());
     return message.contains("write") || message.contains("space") || message.contains("IO Error")
         ? "; free space on the disk of " + database.root() + " or make it writable"
@@ -429,7 +432,7 @@ final class Writer implements AutoCloseable {
     void succeed();
 
     /** It is not written, and not tried again. */
-    void fail(String message, @Nullable Exception cause);
+    void fail(String message, @Nullable Throwable cause);
   }
 
   /**
@@ -452,7 +455,7 @@ final class Writer implements AutoCloseable {
     }
 
     @Override
-    public void fail(String message, @Nullable Exception cause) {
+    public void fail(String message, @Nullable Throwable cause) {
       log.error("Something acknowledged cannot be made a fact: {}", message, cause);
       end.accept(false);
     }

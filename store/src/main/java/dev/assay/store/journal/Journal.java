@@ -136,7 +136,7 @@ public final class Journal implements AutoCloseable {
       }
       queue.add(pending);
     }
-    Exception failed = pending.done.join();
+    Throwable failed = pending.done.join();
     if (failed != null) {
       throw new StoreUnavailableException(
           "nothing could be written: "
@@ -245,6 +245,7 @@ public final class Journal implements AutoCloseable {
 
   private void write(List<Pending> group) {
     List<Held> held = new ArrayList<>();
+    int handed = 0;
     try {
       Segment segment = current;
       if (segment == null) {
@@ -259,19 +260,21 @@ public final class Journal implements AutoCloseable {
       }
       segment.sync();
       failure = null;
-      for (int i = 0; i < group.size(); i++) {
-        group.get(i).durable.accept(held.get(i));
+      for (; handed < group.size(); handed++) {
+        group.get(handed).durable.accept(held.get(handed));
       }
       group.forEach(pending -> pending.done.complete(null));
       if (segment.full()) {
         retire();
       }
-    } catch (IOException | RuntimeException e) {
-      held.forEach(Held::applied);
+    } catch (Throwable e) { // an Error too: without this thread who appends would wait for ever
+      held.subList(handed, held.size()).forEach(Held::applied);
       retire();
       failedAtNanos = System.nanoTime();
       failure = why(e);
-      group.forEach(pending -> pending.done.complete(e));
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).done.complete(i < handed ? null : e);
+      }
     }
   }
 
@@ -282,8 +285,10 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static String why(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  private static String why(Throwable e) {
+    return e.getMessage() == null || e instanceof Error
+        ? e.getClass().getSimpleName()
+        : e.getMessage();
   }
 
   /** Writes what waits, and takes nothing more. */
@@ -325,7 +330,7 @@ public final class Journal implements AutoCloseable {
     private final Consumer<Held> durable;
 
     /** Why it could not be written; null where it was. */
-    private final CompletableFuture<@Nullable Exception> done = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Throwable> done = new CompletableFuture<>();
 
     Pending(byte[] entry, Consumer<Held> durable) {
       this.entry = entry;

@@ -21,7 +21,7 @@ final class StoredKeysTest {
 
   @Test
   void everyKeyMayBeStored_untilAllAreKnown() {
-    StoredKeys keys = new StoredKeys();
+    StoredKeys keys = new StoredKeys(new KeyRoom());
     keys.add(keys.hash("one"));
     assertThat(keys.mayHold(keys.hash("other"))).isTrue();
     keys.whole(true);
@@ -33,7 +33,7 @@ final class StoredKeysTest {
 
   @Test
   void allKeysAreFound_howeverManyThereAre() {
-    StoredKeys keys = new StoredKeys();
+    StoredKeys keys = new StoredKeys(new KeyRoom());
     keys.whole(true);
     for (int i = 0; i < 100_000; i++) {
       long hash = keys.hash("toolu_" + i);
@@ -44,6 +44,46 @@ final class StoredKeysTest {
       assertThat(keys.mayHold(keys.hash("toolu_" + i))).isTrue();
       assertThat(keys.mayHold(keys.hash("req_" + i))).isFalse();
     }
+  }
+
+  @Test
+  void keysWithoutRoom_mayAllBeStored() {
+    KeyRoom room = new KeyRoom(100_000);
+    StoredKeys keys = new StoredKeys(room);
+    StoredKeys others = new StoredKeys(room);
+    keys.whole(true);
+    others.whole(true);
+    others.add(others.hash("other"));
+    int added = 0;
+    while (!keys.abandoned()) {
+      assertThat(keys.size()).isEqualTo(added);
+      keys.add(keys.hash("toolu_" + added++));
+      assertThat(room.fill()).isPositive().isLessThanOrEqualTo(1);
+    }
+    assertThat(added).as("of 4 bytes, with room for each piece of 8").isGreaterThan(3_000);
+    assertThat(keys.mayHold(keys.hash("never"))).isTrue();
+    keys.whole(true);
+    keys.add(keys.hash("one more"));
+    assertThat(keys.whole()).isFalse();
+    assertThat(keys.mayHold(keys.hash("never"))).isTrue();
+    assertThat(keys.size()).isZero();
+    assertThat(room.fill()).as("says so from now on").isOne();
+    for (int i = 0; i < 3_000; i++) { // who has few keys has the room now
+      others.add(others.hash("toolu_" + i));
+    }
+    assertThat(others.abandoned()).isFalse();
+    assertThat(others.mayHold(others.hash("never"))).isFalse();
+  }
+
+  @Test
+  void room_isAsLargeAsSaid() {
+    KeyRoom room = new KeyRoom(10);
+    assertThat(room.enter(10)).isTrue();
+    assertThat(room.fill()).isOne();
+    room.leave(5);
+    assertThat(room.fill()).isEqualTo(0.5);
+    assertThat(room.enter(6)).isFalse();
+    assertThat(room.enter(5)).isTrue();
   }
 
   /** The same facts, whether a key is known from its commit, from the database, or not yet. */
@@ -73,6 +113,14 @@ final class StoredKeysTest {
       assertThat(next.keys()).isEqualTo(50);
       try (Writer writer = writer(database, next)) {
         assertThat(changed(writer, history)).as("learnt").isZero();
+      }
+      FactKinds without = new FactKinds(new Days(ZoneOffset.UTC), new KeyRoom(0));
+      without.learn(database);
+      assertThat(without.learnt()).as("as far as it can").isTrue();
+      assertThat(without.keysFill()).isOne();
+      without.forgetRecent();
+      try (Writer writer = writer(database, without)) {
+        assertThat(changed(writer, history)).as("looked up").isZero();
       }
     }
   }

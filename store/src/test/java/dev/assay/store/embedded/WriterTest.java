@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,34 @@ final class WriterTest {
                     }))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("CHECK");
+  }
+
+  /** Where memory runs out for a moment, the one thread that writes must not be gone for good. */
+  @Test
+  void anError_endsNothing() throws Exception {
+    assertThatThrownBy(
+            () ->
+                writer.<Integer>change(
+                    tx -> {
+                      throw new OutOfMemoryError("of the test");
+                    }))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("OutOfMemoryError: of the test");
+    AtomicInteger asked = new AtomicInteger();
+    writer.apply(
+        new Writer.Journaled(
+            1,
+            () -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("of the test");
+              }
+              return List.of(SESSION);
+            },
+            applied -> ends.add("tried again " + applied)));
+    assertThat(writer.settle(60_000)).isTrue();
+    assertThat(ends).containsExactly("tried again true");
+    assertThat(writer.changedFacts()).isOne();
+    assertThat(writer.failure()).isNull();
   }
 
   @Test

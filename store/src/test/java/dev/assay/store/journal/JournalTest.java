@@ -76,6 +76,25 @@ final class JournalTest {
     assertThat(files("")).as("all is applied").isEmpty();
   }
 
+  /** Where memory runs out for a moment, who appends must not wait for ever. */
+  @Test
+  void anError_refusesTheEntry_andEndsNothing() throws Exception {
+    try (Journal journal = Journal.open(folder, true)) {
+      assertThatThrownBy(
+              () ->
+                  journal.append(
+                      Journal.entry(List.of(observation(1))),
+                      own -> {
+                        throw new OutOfMemoryError("of the test");
+                      }))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("OutOfMemoryError");
+      journal.append(Journal.entry(List.of(observation(2))), held::add);
+      assertThat(journal.failure()).isNull();
+    }
+    assertThat(replayed()).containsExactly(observation(2));
+  }
+
   @Test
   void whatIsApplied_leavesNothing() throws Exception {
     try (Journal journal = Journal.open(folder, true)) {

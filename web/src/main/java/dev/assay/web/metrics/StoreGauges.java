@@ -35,6 +35,12 @@ final class StoreGauges {
             .counterBuilder("assay.store.facts.changed")
             .setDescription("Facts that were new or different.")
             .buildObserver();
+    ObservableDoubleMeasurement keys =
+        meter
+            .gaugeBuilder("assay.store.keys.fill")
+            .setDescription(
+                "Share of the heap that the keys of the facts may take; 1 where it is not enough.")
+            .buildObserver();
     ObservableLongMeasurement waiting =
         count(
             meter,
@@ -97,6 +103,7 @@ final class StoreGauges {
           ready.record(now.ready() ? 1 : 0);
           facts.record(now.facts());
           changed.record(now.changedFacts());
+          keys.record(now.keysFill());
           waiting.record(now.waiting());
           aside.record(now.setAside());
           lines.record(now.indexedLines());
@@ -117,6 +124,7 @@ final class StoreGauges {
         ready,
         facts,
         changed,
+        keys,
         waiting,
         aside,
         lines,

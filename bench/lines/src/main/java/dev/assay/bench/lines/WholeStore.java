@@ -65,7 +65,8 @@ final class WholeStore implements Callable<Integer> {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As ./assay server has them.
     command.addAll(List.of("-XX:MaxGCPauseMillis=50", "-XX:+UnlockExperimentalVMOptions"));
-    command.addAll(List.of("-XX:G1NewSizePercent=25", "-Xms64m", "-Xmx1g", "-cp"));
+    command.addAll(List.of("-XX:G1NewSizePercent=25", "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(List.of("-Xms64m", "-Xmx1g", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(Main.class.getName(), "memory", "--open", "--data", data.toString()));
     command.addAll(List.of("--facts", "" + facts, "--lines", "" + lines));
