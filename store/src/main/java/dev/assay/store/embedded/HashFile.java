@@ -11,7 +11,7 @@ import java.util.concurrent.locks.StampedLock;
  * A hash table in a file: for each key its few greatest values, whatever the order in which they
  * come. Extendible hashing: the first bits of a key lead to a page, and a page that is full is
  * parted in two, so that the file grows a page at a time and any key is found in one page. Which
- * bits lead to which page is known in memory, about ten bytes a page, and told by the pages
+ * bits lead to which page is known in memory, about fifteen bytes a page, and told by the pages
  * themselves. Keys must be evenly spread, as hashes are. One thread writes, any reads.
  *
  * <p>What is added waits in memory until there are many values for a page. Then some pages that lie

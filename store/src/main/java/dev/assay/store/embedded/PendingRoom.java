@@ -7,8 +7,9 @@ package dev.assay.store.embedded;
  */
 final class PendingRoom {
   /**
-   * Most values that wait in one table: 32 MiB. Where others come after it has taken them, each of
-   * those has its equal share beside it: half as many in the second, a third in the third.
+   * Most values that wait in one table: 28 to 56 MiB, the more the pages are that they wait for.
+   * Where others come after it has taken them, each of those has its equal share beside it: half as
+   * many in the second, a third in the third.
    */
   static final int LIMIT_VALUES = 1_000_000;
 

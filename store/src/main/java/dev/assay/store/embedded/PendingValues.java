@@ -6,31 +6,35 @@ import java.util.Arrays;
 /**
  * Values that are not entered in their pages yet: for each page a chain of them, in memory. A table
  * of hashes changes all over, and a disk writes whole pages: who waits until there are many for a
- * page writes it once for all of them. One thread writes; who reads meanwhile may see chains that
- * are half changed, but comes to an end.
+ * page writes it once for all of them. A chain's links have room for a few values each, for memory
+ * too is slow where it is jumped about in. One thread writes; who reads meanwhile may see chains
+ * that are half changed, but comes to an end.
  */
 final class PendingValues {
   /** So long a chain is to be taken out: it is slow to search. */
   static final int LIMIT_CHAIN = 64;
 
-  // A value: the first 64 bits of its key; the other 32 and the value's first 32; its last 64; the
-  // value before it in the chain, and the chain's length.
+  // A value: the first 64 bits of its key; the other 32 and the value's first 32; its last 64.
   private static final int SECOND = 1;
   private static final int VALUE_LOW = 2;
-  private static final int BEFORE = 3;
-  private static final int LONGS = 4;
+  private static final int VALUE_LONGS = 3;
 
-  /** No value: the first one is not used. */
+  // A link: the one before it, then values from the eldest on. All but the newest are full.
+  private static final int VALUES_FROM = 1;
+  private static final int VALUES = 2;
+  private static final int LONGS = VALUES_FROM + VALUES * VALUE_LONGS;
+
+  /** No link: the first one is not used. */
   private static final int NONE = 0;
 
   private static final int FIRST_ROOM = 1 << 10;
 
-  private long[] values = new long[FIRST_ROOM * LONGS];
+  private long[] links = new long[FIRST_ROOM * LONGS];
 
-  /** The newest value of each page. */
-  private int[] newest = new int[2];
+  /** Of each page its newest link, and how many values its chain has. */
+  private long[] chains = new long[2];
 
-  /** Places up to this one were used. */
+  /** Links up to this one were used. */
   private int used;
 
   /** The chain of those of them that are free again. */
@@ -45,45 +49,62 @@ final class PendingValues {
 
   /** Notes a value for a page; how many the page has now. */
   int add(int page, HashFile.Key key, int valueHigh, long valueLow) {
-    int value = room();
-    int at = value * LONGS;
-    values[at] = key.high();
-    values[at + SECOND] = (long) key.low() << Integer.SIZE | Integer.toUnsignedLong(valueHigh);
-    values[at + VALUE_LOW] = valueLow;
+    long second = (long) key.low() << Integer.SIZE | Integer.toUnsignedLong(valueHigh);
     count++;
-    return link(page, value);
+    return add(page, key.high(), second, valueLow);
   }
 
-  /** Makes a value the newest of a page. */
-  private int link(int page, int value) {
-    if (page >= newest.length) {
-      newest = Arrays.copyOf(newest, Math.max(page + 1, newest.length * 2));
+  private int add(int page, long first, long second, long valueLow) {
+    if (page >= chains.length) {
+      chains = Arrays.copyOf(chains, Math.max(page + 1, chains.length * 2));
     }
-    int before = newest[page];
-    int length = 1 + (before == NONE ? 0 : length(before));
-    values[value * LONGS + BEFORE] = (long) before << Integer.SIZE | length;
-    newest[page] = value;
-    return length;
+    int length = length(chains[page]);
+    int link = newest(chains[page]);
+    if (length % VALUES == 0) {
+      int before = link;
+      link = room();
+      links[link * LONGS] = before;
+    }
+    int at = value(link, length);
+    links[at] = first;
+    links[at + SECOND] = second;
+    links[at + VALUE_LOW] = valueLow;
+    chains[page] = chain(link, length + 1);
+    return length + 1;
   }
 
   private int room() {
     if (free != NONE) {
-      int value = free;
-      free = before(values[value * LONGS + BEFORE]);
-      return value;
+      int link = free;
+      free = (int) links[link * LONGS];
+      return link;
     }
-    if ((used + 2) * LONGS > values.length) {
-      values = Arrays.copyOf(values, values.length * 2);
+    if ((used + 2) * LONGS > links.length) {
+      links = Arrays.copyOf(links, links.length * 2);
     }
     return ++used;
   }
 
-  private int length(int value) {
-    return (int) values[value * LONGS + BEFORE];
+  private void free(int link) {
+    links[link * LONGS] = free;
+    free = link;
   }
 
-  private static int before(long link) {
-    return (int) (link >>> Integer.SIZE);
+  private static long chain(int newest, int length) {
+    return (long) newest << Integer.SIZE | length;
+  }
+
+  private static int newest(long chain) {
+    return (int) (chain >>> Integer.SIZE);
+  }
+
+  private static int length(long chain) {
+    return (int) chain;
+  }
+
+  /** Where the value stands that has so many before it in its chain, and is in this link. */
+  private static int value(int link, int index) {
+    return link * LONGS + VALUES_FROM + index % VALUES * VALUE_LONGS;
   }
 
   /**
@@ -94,21 +115,23 @@ final class PendingValues {
    * @return how many there are now
    */
   int find(int page, HashFile.Key key, long[] into, int found, int limit) {
-    int[] chains = newest;
-    long[] all = values;
-    int each = page < chains.length ? chains[page] : NONE;
+    long[] of = chains;
+    long[] all = links;
+    long chain = page < of.length ? of[page] : 0;
+    int link = newest(chain);
     int kept = found;
-    int left = each == NONE || each * LONGS >= all.length ? 0 : (int) all[each * LONGS + BEFORE];
-    for (; each != NONE && left > 0; left--) {
-      int at = each * LONGS;
-      if (at >= all.length) {
+    for (int index = length(chain) - 1; index >= 0; index--) {
+      int at = value(link, index);
+      if (at + VALUE_LONGS > all.length) {
         break; // the writer was at it
       }
       long second = all[at + SECOND];
       if (all[at] == key.high() && (int) (second >>> Integer.SIZE) == key.low()) {
         kept = keep(into, kept, limit, second & 0xffff_ffffL, all[at + VALUE_LOW]);
       }
-      each = before(all[at + BEFORE]);
+      if (index % VALUES == 0) {
+        link = (int) all[link * LONGS];
+      }
     }
     return kept;
   }
@@ -140,22 +163,29 @@ final class PendingValues {
   }
 
   /**
-   * Takes all of a page out, the newest first, also what is added to it meanwhile.
+   * Takes all of a page out, also what is added to it meanwhile.
    *
    * @throws IOException what {@code into} throws, who has that value then; the others stay
    */
   void drain(int page, Entering into) throws IOException {
-    if (page >= newest.length) {
+    if (page >= chains.length) {
       return;
     }
-    for (int each = newest[page]; each != NONE; each = newest[page]) {
-      int at = each * LONGS;
-      newest[page] = before(values[at + BEFORE]);
-      values[at + BEFORE] = (long) free << Integer.SIZE;
-      free = each;
+    while (length(chains[page]) > 0) {
+      int link = newest(chains[page]);
+      int index = length(chains[page]) - 1;
+      int at = value(link, index);
+      long first = links[at];
+      long second = links[at + SECOND];
+      long valueLow = links[at + VALUE_LOW];
+      if (index % VALUES == 0) {
+        chains[page] = chain((int) links[link * LONGS], index);
+        free(link);
+      } else {
+        chains[page] = chain(link, index);
+      }
       count--;
-      long second = values[at + SECOND];
-      into.enter(values[at], (int) (second >>> Integer.SIZE), (int) second, values[at + VALUE_LOW]);
+      into.enter(first, (int) (second >>> Integer.SIZE), (int) second, valueLow);
     }
   }
 
@@ -165,16 +195,21 @@ final class PendingValues {
    * @param bit which bit of a key, from the first on, says that it is of the second page now
    */
   void part(int page, int second, int bit) {
-    int each = page < newest.length ? newest[page] : NONE;
-    if (each == NONE) {
+    long chain = page < chains.length ? chains[page] : 0;
+    if (chain == 0) {
       return;
     }
-    newest[page] = NONE;
-    while (each != NONE) {
-      int at = each * LONGS;
-      int before = before(values[at + BEFORE]);
-      link(((values[at] >>> (Long.SIZE - 1 - bit)) & 1) == 0 ? page : second, each);
-      each = before;
+    chains[page] = 0;
+    int link = newest(chain);
+    for (int index = length(chain) - 1; index >= 0; index--) {
+      int at = value(link, index);
+      int of = ((links[at] >>> (Long.SIZE - 1 - bit)) & 1) == 0 ? page : second;
+      add(of, links[at], links[at + SECOND], links[at + VALUE_LOW]);
+      if (index % VALUES == 0) {
+        int before = (int) links[link * LONGS];
+        free(link);
+        link = before;
+      }
     }
   }
 
@@ -183,11 +218,16 @@ final class PendingValues {
     return count;
   }
 
+  /** How much memory it takes. */
+  long bytes() {
+    return (links.length + (long) chains.length) * Long.BYTES;
+  }
+
   /** Gives the memory back, with all that is in it. */
   void shrink() {
     count = 0;
-    values = new long[FIRST_ROOM * LONGS];
-    newest = new int[2];
+    links = new long[FIRST_ROOM * LONGS];
+    chains = new long[2];
     used = 0;
     free = NONE;
   }
