@@ -95,7 +95,7 @@ final class GrpcLink implements Link {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      return answer(e, heard.trailers);
+      return answer(e, heard.trailers || hasHeaders(e));
     } catch (InvalidProtocolBufferException e) {
       return new Answer.Taken(0); // An answer that nobody understands is no reason to send again.
     }
@@ -125,6 +125,12 @@ final class GrpcLink implements Link {
       case RESOURCE_EXHAUSTED -> asked >= 0 ? new Answer.Later(why, asked) : new Answer.Never(why);
       default -> new Answer.Never(why);
     };
+  }
+
+  /** Those of an answer that is none of gRPC's: a proxy's own. */
+  private static boolean hasHeaders(StatusRuntimeException e) {
+    Metadata trailers = e.getTrailers();
+    return trailers != null && !trailers.keys().isEmpty();
   }
 
   private static boolean neverBegan(@Nullable Throwable cause) {

@@ -17,6 +17,7 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -155,16 +156,65 @@ class SecuredLinkTest {
     }
   }
 
+  /** As a proxy says it whose backend is away: HTTP, and nothing of gRPC's. */
+  @Test
+  void proxysOwnAnswer_isNotTakenForAConnectionThatEnded() throws Exception {
+    TlsFiles shown = new TlsFiles(server.cert(), server.key(), null, Duration.ofHours(1));
+    ServerSocket listening = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    try (ServerTls tls = ServerTls.open(shown, "test")) {
+      Thread proxy = new Thread(() -> answerAll(listening, tls));
+      proxy.start();
+      try (listening) {
+        int port = listening.getLocalPort();
+        assertThat(later(send(true, port, trusting(server.cert()), "127.0.0.1")).said())
+            .isEqualTo("unavailable");
+      }
+      proxy.join();
+    }
+  }
+
+  /** Frames of HTTP/2 (RFC 9113, section 4.1), with a literal header of HPACK (RFC 7541, 6.2.2). */
+  private static void answerAll(ServerSocket listening, ServerTls tls) {
+    byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+    byte[] status503 = {0, 0, 5, 1, 4, 0, 0, 0, 3, 0x08, 3, '5', '0', '3'};
+    byte[] away = {0, 0, 4, 0, 1, 0, 0, 0, 3, 'a', 'w', 'a', 'y'};
+    while (!listening.isClosed()) {
+      try (Socket accepted = listening.accept()) {
+        SSLSocket secured = secured(accepted, tls);
+        secured.getOutputStream().write(settings);
+        InputStream in = secured.getInputStream();
+        in.readNBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length());
+        byte[] head = in.readNBytes(settings.length);
+        while (head[3] != 1) { // until a HEADERS frame
+          in.readNBytes(((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff));
+          head = in.readNBytes(settings.length);
+        }
+        status503[8] = head[8];
+        away[8] = head[8];
+        secured.getOutputStream().write(status503);
+        secured.getOutputStream().write(away);
+        in.readAllBytes(); // it stays until the client goes
+      } catch (IOException ended) {
+        // The listener's end, or that of one connection.
+      }
+    }
+  }
+
+  private static SSLSocket secured(Socket accepted, ServerTls tls) throws IOException {
+    SSLSocket secured =
+        (SSLSocket) tls.context().getSocketFactory().createSocket(accepted, "client", 0, false);
+    secured.setUseClientMode(false);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    secured.setSSLParameters(parameters);
+    return secured;
+  }
+
   /** Until the listener is closed. */
   private static void endAll(ServerSocket ending, ServerTls tls, boolean reset) {
     while (!ending.isClosed()) {
       try (Socket accepted = ending.accept()) {
-        SSLSocket secured =
-            (SSLSocket) tls.context().getSocketFactory().createSocket(accepted, "client", 0, false);
-        secured.setUseClientMode(false);
-        SSLParameters parameters = secured.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {"h2"});
-        secured.setSSLParameters(parameters);
+        SSLSocket secured = secured(accepted, tls);
         secured.getInputStream().read();
         if (reset) {
           accepted.setSoLinger(true, 0);

@@ -74,13 +74,20 @@ final class Database implements AutoCloseable {
   }
 
   private void addReaders() throws SQLException {
-    for (int i = 0; i < READERS; i++) {
-      DuckDBConnection reader = writer.duplicate();
-      // It inherits the writer's open transaction mode, and would see one snapshot for ever.
-      reader.setAutoCommit(true);
-      use(reader);
-      readers.add(new Reader(reader));
+    List<Reader> added = new ArrayList<>();
+    try {
+      while (added.size() < READERS) {
+        DuckDBConnection reader = writer.duplicate();
+        added.add(new Reader(reader));
+        // It inherits the writer's open transaction mode, and would see one snapshot for ever.
+        reader.setAutoCommit(true);
+        use(reader);
+      }
+    } catch (Throwable e) {
+      added.forEach(Database::close);
+      throw e;
     }
+    readers.addAll(added);
   }
 
   static Database open(DataDirectory directory, StoreOptions options)
@@ -151,6 +158,7 @@ final class Database implements AutoCloseable {
     }
     dead.forEach(Database::close);
     close(writer);
+    boolean opened = false;
     try {
       writer = connect(directory, options);
       prepare(writer, directory, options);
@@ -159,12 +167,12 @@ final class Database implements AutoCloseable {
       }
       writer.commit();
       addReaders();
+      opened = true;
       invalidated = false;
-    } catch (SQLException | StoreUnavailableException e) {
-      if (readers.isEmpty()) {
+    } finally {
+      if (!opened) {
         readers.addAll(dead); // closed: who asks is told so, instead of waiting for ever
       }
-      throw e;
     }
   }
 

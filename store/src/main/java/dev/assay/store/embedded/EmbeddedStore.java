@@ -92,7 +92,8 @@ public final class EmbeddedStore implements Store {
     var unusedOften =
         chores.scheduleWithFixedDelay(this::learnQuietly, 0, LEARN_AGAIN_SECONDS, TimeUnit.SECONDS);
     var unusedRefresh =
-        chores.scheduleWithFixedDelay(sums::refreshAhead, 0, REFRESH_SECONDS, TimeUnit.SECONDS);
+        chores.scheduleWithFixedDelay(
+            () -> refreshQuietly(sums), 0, REFRESH_SECONDS, TimeUnit.SECONDS);
   }
 
   /** As {@link dev.assay.store.Stores#open}. */
@@ -162,7 +163,7 @@ public final class EmbeddedStore implements Store {
       int lines = expireLines();
       long facts = expireFacts();
       log.info("The lines of {} edits have expired, and {} rows of facts", lines, facts);
-    } catch (StoreUnavailableException | RuntimeException e) {
+    } catch (Throwable e) { // or it would never be tried again
       log.warn("What has expired stays until tomorrow: {}", Database.firstLine(e));
     }
   }
@@ -172,8 +173,16 @@ public final class EmbeddedStore implements Store {
       if (!kinds.learnt()) {
         kinds.learn(database);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // as above
       log.warn("Which facts are stored is looked up each time: {}", Database.firstLine(e));
+    }
+  }
+
+  private static void refreshQuietly(Sums sums) {
+    try {
+      sums.refreshAhead();
+    } catch (Throwable e) { // as above
+      log.warn("The figures are made when they are asked for: {}", Database.firstLine(e));
     }
   }
 

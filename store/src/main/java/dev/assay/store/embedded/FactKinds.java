@@ -66,8 +66,10 @@ final class FactKinds {
       }
     }
     // What was committed meanwhile the writer has added; a commit that may have failed has not.
-    if (doubts.get() == asked) {
-      kinds.forEach(kind -> kind.keys().whole(true));
+    synchronized (doubts) {
+      if (doubts.get() == asked) {
+        kinds.forEach(kind -> kind.keys().whole(true));
+      }
     }
   }
 
@@ -88,8 +90,10 @@ final class FactKinds {
 
   /** A commit failed, and may be stored all the same. Called by the writer's thread. */
   void doubt() {
-    doubts.incrementAndGet();
-    kinds.forEach(kind -> kind.keys().whole(false));
+    synchronized (doubts) {
+      doubts.incrementAndGet();
+      kinds.forEach(kind -> kind.keys().whole(false));
+    }
     forgetRecent();
   }
 

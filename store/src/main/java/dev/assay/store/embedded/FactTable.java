@@ -30,7 +30,7 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
    * @param room of the keys
    */
   FactTable(Class<O> observations, String table, String keyColumn, int recent, KeyRoom room) {
-    this.keys = new StoredKeys(room);
+    this.keys = new StoredKeys(table, room);
     this.observations = observations;
     this.table = table;
     this.keyColumn = keyColumn;

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which keys of a kind of fact may be stored: of their hashes 44 bits, in memory, 5 to 8 bytes a
+ * Which keys of a kind of fact may be stored: of their hashes 44 bits, in memory, 5 to 7 bytes a
  * key. What is not in it is certainly new and need not be looked for in the database; what is in it
  * may be there: of a billion keys each new one is taken for a stored one once in 17,000 times, and
  * looked for. Until it has learnt what an earlier process stored, every key may be; and for good,
@@ -29,9 +29,11 @@ final class StoredKeys {
   /** The first bits of a hash tell its piece, the next 32 are kept in it. */
   private static final int PIECE_BITS = 12;
 
+  /** Of a piece; of each some more, or all would grow at the same number of keys. */
   private static final int FIRST_PLACES = 8;
 
   private final MessageDigest md5 = md5();
+  private final String table;
   private final KeyRoom room;
 
   /** Each with open addressing; 0 is a free place. */
@@ -44,9 +46,11 @@ final class StoredKeys {
   private boolean abandoned;
 
   /**
+   * @param table whose keys they are
    * @param room of all kinds
    */
-  StoredKeys(KeyRoom room) {
+  StoredKeys(String table, KeyRoom room) {
+    this.table = table;
     this.room = room;
   }
 
@@ -118,13 +122,14 @@ final class StoredKeys {
   }
 
   private boolean isFull(int piece) {
-    return pieces[piece] == null || taken[piece] >= pieces[piece].length / 4 * 3;
+    return pieces[piece] == null || taken[piece] >= pieces[piece].length - pieces[piece].length / 4;
   }
 
   /** False where there is no room. */
   private boolean grow(int piece) {
     int[] old = pieces[piece] == null ? new int[0] : pieces[piece];
-    int[] grown = new int[Math.max(FIRST_PLACES, old.length + old.length / 2)];
+    int first = FIRST_PLACES + piece % FIRST_PLACES;
+    int[] grown = new int[Math.max(first, old.length + old.length / 4)];
     long more = (grown.length - old.length) * (long) Integer.BYTES;
     if (!room.enter(more)) {
       abandon();
@@ -142,10 +147,11 @@ final class StoredKeys {
 
   private void abandon() {
     log.warn(
-        "The keys of {} facts of one kind need more than a third of the heap, and are not held in"
-            + " memory any more: each transaction asks the database which are new. A larger -Xmx"
-            + " in ASSAY_SERVER_JAVA_OPTS, and a restart, mend that",
-        used);
+        "The {} keys of {} need more than a third of the heap beside the others, and are not held"
+            + " in memory any more: each transaction asks the database which are new. A larger"
+            + " -Xmx in ASSAY_SERVER_JAVA_OPTS, and a restart, mend that",
+        used,
+        table);
     abandoned = true;
     whole = false;
     pieces = new int[0][];

@@ -31,7 +31,7 @@ final class UsageTable implements FactKind {
 
   UsageTable(Days days, KeyRoom room) {
     this.days = days;
-    this.keys = new StoredKeys(room);
+    this.keys = new StoredKeys("usage", room);
   }
 
   @Override

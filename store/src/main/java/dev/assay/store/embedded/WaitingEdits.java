@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Committed edits on their way to the line index, in order and in bounded memory: where too many
- * come, all are forgotten, and read from the facts. Not for several threads at once.
+ * come, or some that are not known, all are forgotten, and read from the facts. Not for several
+ * threads at once.
  */
 final class WaitingEdits {
   private final long limitBytes;
@@ -26,7 +27,7 @@ final class WaitingEdits {
   }
 
   void add(CommittedEdits edits) {
-    if (bytes + edits.bytes() > limitBytes) {
+    if (!edits.known() || bytes + edits.bytes() > limitBytes) {
       waiting.clear();
       bytes = 0;
       forgotten = Math.max(forgotten, edits.version());

@@ -280,12 +280,13 @@ final class Writer implements AutoCloseable {
 
   /** Writes a group in one transaction; null where that went well. */
   private @Nullable Throwable attempt(List<Request> group) {
-    boolean committing = false;
+    Transaction committing = null;
     try {
       if (inDoubt || database.invalidated()) {
         inDoubt = true;
         database.reopen();
         inDoubt = false;
+        edited.accept(CommittedEdits.unknown(version));
       }
       DuckDBConnection connection = database.writer();
       Transaction tx = Transaction.begin(connection, version + 1);
@@ -304,29 +305,44 @@ final class Writer implements AutoCloseable {
       if (tx.writeTouched()) {
         tx.afterCommit(sums::touched);
       }
-      committing = true;
+      committing = tx;
       connection.commit();
       version++;
       changedFacts.addAndGet(changes);
       factRetention.refused(given.size() - kept.size());
       tx.committed();
       if (!tx.edited().isEmpty()) {
-        tx.edited().forEach(e -> versions.add(e.repositories(), e.path(), e.timeMicros(), version));
+        tellVersions(tx);
         edited.accept(tx.edits());
       }
       say(null);
-      group.forEach(Request::succeed);
-      return null;
     } catch (Throwable e) { // an Error too: without this thread nothing would become a fact
       if (e instanceof Error) {
         log.error("A transaction met an error, and is tried again", e);
       }
-      inDoubt = inDoubt || committing || !database.rollback();
-      if (committing) {
-        sums.touched(); // it may be stored all the same
+      inDoubt = inDoubt || committing != null || !database.rollback();
+      if (committing != null) { // it may be stored all the same
+        version++;
+        sums.touched();
         kinds.doubt();
+        tellVersions(committing);
       }
       return e;
+    }
+    group.forEach(Writer::succeed);
+    return null;
+  }
+
+  private void tellVersions(Transaction tx) {
+    tx.edited().forEach(e -> versions.add(e.repositories(), e.path(), e.timeMicros(), version));
+  }
+
+  /** Once: what fails here is written all the same. */
+  private static void succeed(Request request) {
+    try {
+      request.succeed();
+    } catch (Throwable e) {
+      log.error("Something is written, and who waited for it was not told", e);
     }
   }
 
@@ -385,7 +401,7 @@ final class Writer implements AutoCloseable {
 
   /** What to do where the world, not the request, is at fault. */
   private String mend(Throwable e) {
-    String message = String.valueOf(e.getMessage());
+    String message = e instanceof Error ? "" : String.valueOf(e.getMessage());
     return message.contains("write") || message.contains("space") || message.contains("IO Error")
         ? "; free space on the disk of " + database.root() + " or make it writable"
         : "";

@@ -141,9 +141,9 @@ public final class Journal implements AutoCloseable {
       throw new StoreUnavailableException(
           "nothing could be written: "
               + why(failed)
-              + "; free space on the disk of "
-              + folder
-              + " or make it writable",
+              + (failed instanceof Error
+                  ? ""
+                  : "; free space on the disk of " + folder + " or make it writable"),
           RETRY_MILLIS,
           failed);
     }

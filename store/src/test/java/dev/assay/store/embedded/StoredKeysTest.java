@@ -21,7 +21,7 @@ final class StoredKeysTest {
 
   @Test
   void everyKeyMayBeStored_untilAllAreKnown() {
-    StoredKeys keys = new StoredKeys(new KeyRoom());
+    StoredKeys keys = new StoredKeys("keys", new KeyRoom());
     keys.add(keys.hash("one"));
     assertThat(keys.mayHold(keys.hash("other"))).isTrue();
     keys.whole(true);
@@ -33,7 +33,7 @@ final class StoredKeysTest {
 
   @Test
   void allKeysAreFound_howeverManyThereAre() {
-    StoredKeys keys = new StoredKeys(new KeyRoom());
+    StoredKeys keys = new StoredKeys("keys", new KeyRoom());
     keys.whole(true);
     for (int i = 0; i < 100_000; i++) {
       long hash = keys.hash("toolu_" + i);
@@ -49,8 +49,8 @@ final class StoredKeysTest {
   @Test
   void keysWithoutRoom_mayAllBeStored() {
     KeyRoom room = new KeyRoom(100_000);
-    StoredKeys keys = new StoredKeys(room);
-    StoredKeys others = new StoredKeys(room);
+    StoredKeys keys = new StoredKeys("keys", room);
+    StoredKeys others = new StoredKeys("keys", room);
     keys.whole(true);
     others.whole(true);
     others.add(others.hash("other"));

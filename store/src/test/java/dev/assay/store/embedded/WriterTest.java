@@ -31,6 +31,8 @@ final class WriterTest {
   @TempDir Path folder;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> ends = Collections.synchronizedList(new ArrayList<>());
+  private final List<CommittedEdits> edited = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean failWhenTold;
   private DataDirectory directory;
   private Database database;
   private Writer writer;
@@ -46,7 +48,7 @@ final class WriterTest {
     FactRetention facts =
         new FactRetention(
             database, StoreOptions.in(folder), days, kinds, sums, InstantSource.system());
-    writer = new Writer(database, kinds, 0, lines, facts, new EditVersions(), sums, version -> {});
+    writer = new Writer(database, kinds, 0, lines, facts, new EditVersions(), sums, this::told);
   }
 
   @AfterEach
@@ -55,6 +57,14 @@ final class WriterTest {
     database.close();
     directory.close();
     threads.shutdown();
+  }
+
+  private void told(CommittedEdits some) {
+    if (failWhenTold) {
+      failWhenTold = false;
+      throw new OutOfMemoryError("Java heap space");
+    }
+    edited.add(some);
   }
 
   private Writer.Journaled journaled(String name, Observation... observations) {
@@ -125,17 +135,17 @@ final class WriterTest {
             () ->
                 writer.<Integer>change(
                     tx -> {
-                      throw new OutOfMemoryError("of the test");
+                      throw new OutOfMemoryError("Java heap space");
                     }))
         .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("OutOfMemoryError: of the test");
+        .hasMessage("nothing could be written: java.lang.OutOfMemoryError: Java heap space");
     AtomicInteger asked = new AtomicInteger();
     writer.apply(
         new Writer.Journaled(
             1,
             () -> {
               if (asked.incrementAndGet() == 1) {
-                throw new OutOfMemoryError("of the test");
+                throw new OutOfMemoryError("Java heap space");
               }
               return List.of(SESSION);
             },
@@ -144,6 +154,32 @@ final class WriterTest {
     assertThat(ends).containsExactly("tried again true");
     assertThat(writer.changedFacts()).isOne();
     assertThat(writer.failure()).isNull();
+  }
+
+  /** What is stored is found nothing new in when it is tried again: the index must look itself. */
+  @Test
+  void anErrorAfterTheCommit_leavesTheIndexToReadTheFacts() throws Exception {
+    failWhenTold = true;
+    writer.apply(journaled("edit", Given.edit("t1", "s1", "src/A.java", "int one = 1;")));
+    while (!writer.settle(60_000)) {
+      Thread.sleep(50);
+    }
+    assertThat(ends).containsExactly("edit true");
+    long[] stored = new long[2];
+    database.read(
+        "SELECT count(*), max(version) FROM edits",
+        row -> {
+          stored[0] = row.number();
+          stored[1] = row.number();
+        });
+    assertThat(stored[0]).isOne();
+    assertThat(edited)
+        .as("not those of an edit, but a word that there are some")
+        .anySatisfy(
+            told -> {
+              assertThat(told.known()).isFalse();
+              assertThat(told.version()).isGreaterThanOrEqualTo(stored[1]);
+            });
   }
 
   @Test

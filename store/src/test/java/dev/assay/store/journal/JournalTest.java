@@ -85,10 +85,10 @@ final class JournalTest {
                   journal.append(
                       Journal.entry(List.of(observation(1))),
                       own -> {
-                        throw new OutOfMemoryError("of the test");
+                        throw new OutOfMemoryError("Java heap space");
                       }))
           .isInstanceOf(StoreUnavailableException.class)
-          .hasMessageContaining("OutOfMemoryError");
+          .hasMessage("nothing could be written: OutOfMemoryError");
       journal.append(Journal.entry(List.of(observation(2))), held::add);
       assertThat(journal.failure()).isNull();
     }

@@ -2,7 +2,7 @@ package dev.assay.store.embedded;
 
 /** The store's own set of keys, for who measures it. */
 public final class SetOfKeys {
-  private final StoredKeys keys = new StoredKeys(new KeyRoom());
+  private final StoredKeys keys = new StoredKeys("keys", new KeyRoom());
 
   /** Begins without any. */
   public SetOfKeys() {
