@@ -185,7 +185,7 @@ final class Database implements AutoCloseable {
       }
       writer.rollback();
       return true;
-    } catch (SQLException e) {
+    } catch (Throwable e) {
       return false;
     }
   }

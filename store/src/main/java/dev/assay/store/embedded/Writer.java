@@ -62,6 +62,9 @@ final class Writer implements AutoCloseable {
   /** Whether the disk may have less than the database believes: a commit failed. */
   private boolean inDoubt;
 
+  /** Whether edits may be stored that nobody was told of: a commit failed, or what followed it. */
+  private boolean untold;
+
   /** How many facts are new or different since the start. */
   private final AtomicLong changedFacts = new AtomicLong();
 
@@ -286,7 +289,6 @@ final class Writer implements AutoCloseable {
         inDoubt = true;
         database.reopen();
         inDoubt = false;
-        edited.accept(CommittedEdits.unknown(version));
       }
       DuckDBConnection connection = database.writer();
       Transaction tx = Transaction.begin(connection, version + 1);
@@ -311,6 +313,10 @@ final class Writer implements AutoCloseable {
       changedFacts.addAndGet(changes);
       factRetention.refused(given.size() - kept.size());
       tx.committed();
+      if (untold) {
+        edited.accept(CommittedEdits.unknown(version));
+        untold = false;
+      }
       if (!tx.edited().isEmpty()) {
         tellVersions(tx);
         edited.accept(tx.edits());
@@ -323,6 +329,7 @@ final class Writer implements AutoCloseable {
       inDoubt = inDoubt || committing != null || !database.rollback();
       if (committing != null) { // it may be stored all the same
         version++;
+        untold = true;
         sums.touched();
         kinds.doubt();
         tellVersions(committing);

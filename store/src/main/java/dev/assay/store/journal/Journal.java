@@ -246,6 +246,7 @@ public final class Journal implements AutoCloseable {
   private void write(List<Pending> group) {
     List<Held> held = new ArrayList<>();
     int handed = 0;
+    boolean synced = false;
     try {
       Segment segment = current;
       if (segment == null) {
@@ -259,6 +260,7 @@ public final class Journal implements AutoCloseable {
         held.add(segment.hold());
       }
       segment.sync();
+      synced = true;
       failure = null;
       for (; handed < group.size(); handed++) {
         group.get(handed).durable.accept(held.get(handed));
@@ -268,7 +270,9 @@ public final class Journal implements AutoCloseable {
         retire();
       }
     } catch (Throwable e) { // an Error too: without this thread who appends would wait for ever
-      held.subList(handed, held.size()).forEach(Held::applied);
+      // The one that was being handed over may have been taken: its file stays for the next start.
+      int left = synced ? Math.min(handed + 1, held.size()) : 0;
+      held.subList(left, held.size()).forEach(Held::applied);
       retire();
       failedAtNanos = System.nanoTime();
       failure = why(e);
