@@ -118,7 +118,7 @@ final class Database implements AutoCloseable {
       attach(connection, directory.facts(), CATALOG);
       use(connection);
       return connection;
-    } catch (SQLException e) {
+    } catch (Throwable e) {
       close(connection);
       throw e;
     }
@@ -153,13 +153,13 @@ final class Database implements AutoCloseable {
    */
   void reopen() throws SQLException, StoreUnavailableException {
     List<Reader> dead = new ArrayList<>();
-    for (int i = 0; i < READERS; i++) {
-      dead.add(takeReader());
-    }
-    dead.forEach(Database::close);
-    close(writer);
     boolean opened = false;
     try {
+      while (dead.size() < READERS) {
+        dead.add(takeReader());
+      }
+      dead.forEach(Database::close);
+      close(writer);
       writer = connect(directory, options);
       prepare(writer, directory, options);
       try (Statement statement = writer.createStatement()) {
@@ -439,7 +439,7 @@ final class Database implements AutoCloseable {
     if (connection != null) {
       try {
         connection.close();
-      } catch (Exception e) {
+      } catch (Throwable e) {
         // It was of no use any more.
       }
     }

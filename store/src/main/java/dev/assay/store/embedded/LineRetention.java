@@ -33,7 +33,7 @@ final class LineRetention {
           today,
           tx.version(),
           today);
-      lastDay = today;
+      tx.afterCommit(() -> lastDay = today);
     }
   }
 

@@ -90,12 +90,9 @@ final class OldFacts {
     for (String sql : DELETE) {
       rows += tx.execute(at(sql, beforeMicros));
     }
-    tx.execute("DELETE FROM meta WHERE name IN ('kept_from_micros', 'version')");
-    // The newest version may go with its edit, and must not be given out again.
-    tx.execute(
-        "INSERT INTO meta VALUES ('kept_from_micros', ?), ('version', ?)",
-        Long.toString(beforeMicros),
-        Long.toString(tx.version()));
+    tx.execute("DELETE FROM meta WHERE name = 'kept_from_micros'");
+    tx.execute("INSERT INTO meta VALUES ('kept_from_micros', ?)", Long.toString(beforeMicros));
+    tx.keepVersion(); // the newest may go with its edit
     return rows;
   }
 

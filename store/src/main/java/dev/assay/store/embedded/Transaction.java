@@ -123,6 +123,12 @@ final class Transaction {
     return version;
   }
 
+  /** Notes its version: none of its rows may have it, and it must not be given out again. */
+  void keepVersion() throws SQLException {
+    execute("DELETE FROM meta WHERE name = 'version'");
+    execute("INSERT INTO meta VALUES ('version', ?)", Long.toString(version));
+  }
+
   /** Replaces the content of the temporary table {@code keys}. */
   void keys(Collection<String> keys) throws SQLException {
     execute("DELETE FROM keys");

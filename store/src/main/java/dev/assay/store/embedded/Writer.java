@@ -5,7 +5,9 @@ import dev.assay.store.fact.Observation;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -64,6 +66,9 @@ final class Writer implements AutoCloseable {
 
   /** Whether edits may be stored that nobody was told of: a commit failed, or what followed it. */
   private boolean untold;
+
+  /** Where these edits are; as often as the same are tried, they are here once. */
+  private final Set<Transaction.Edited> doubtful = new HashSet<>();
 
   /** How many facts are new or different since the start. */
   private final AtomicLong changedFacts = new AtomicLong();
@@ -192,14 +197,18 @@ final class Writer implements AutoCloseable {
       if (group == null) {
         return;
       }
-      if (group.isEmpty()) {
-        Throwable failed = attempt(group);
-        if (failed != null) {
-          say(failed);
+      try {
+        if (group.isEmpty()) {
+          Throwable failed = attempt(group);
+          if (failed != null) {
+            say(failed);
+          }
+          continue;
         }
-        continue;
+        write(group);
+      } catch (Throwable e) { // what is not told of stays in the journal for the next start
+        log.error("A group of commits came to no end", e);
       }
-      write(group);
       wroteNanos = System.nanoTime();
       lock.lock();
       try {
@@ -288,6 +297,8 @@ final class Writer implements AutoCloseable {
       if (inDoubt || database.invalidated()) {
         inDoubt = true;
         database.reopen();
+        kinds.doubt(); // it may have more than what was closed
+        sums.touched();
         inDoubt = false;
       }
       DuckDBConnection connection = database.writer();
@@ -307,32 +318,28 @@ final class Writer implements AutoCloseable {
       if (tx.writeTouched()) {
         tx.afterCommit(sums::touched);
       }
+      if (untold) {
+        tx.keepVersion();
+      }
       committing = tx;
       connection.commit();
       version++;
       changedFacts.addAndGet(changes);
       factRetention.refused(given.size() - kept.size());
       tx.committed();
-      if (untold) {
-        edited.accept(CommittedEdits.unknown(version));
-        untold = false;
-      }
-      if (!tx.edited().isEmpty()) {
-        tellVersions(tx);
-        edited.accept(tx.edits());
-      }
+      tell(tx);
       say(null);
     } catch (Throwable e) { // an Error too: without this thread nothing would become a fact
-      if (e instanceof Error) {
-        log.error("A transaction met an error, and is tried again", e);
-      }
       inDoubt = inDoubt || committing != null || !database.rollback();
       if (committing != null) { // it may be stored all the same
-        version++;
+        version = committing.version();
         untold = true;
+        doubtful.addAll(committing.edited());
         sums.touched();
         kinds.doubt();
-        tellVersions(committing);
+      }
+      if (e instanceof Error) {
+        log.error("A transaction met an error, and is tried again", e);
       }
       return e;
     }
@@ -340,8 +347,25 @@ final class Writer implements AutoCloseable {
     return null;
   }
 
-  private void tellVersions(Transaction tx) {
-    tx.edited().forEach(e -> versions.add(e.repositories(), e.path(), e.timeMicros(), version));
+  /**
+   * Tells of the edits of a transaction that is committed; first of those that one before it may
+   * have stored, which the index reads from the facts.
+   */
+  private void tell(Transaction tx) {
+    if (untold) {
+      edited.accept(CommittedEdits.unknown(version));
+      doubtful.forEach(this::addVersion);
+      doubtful.clear();
+      untold = false;
+    }
+    if (!tx.edited().isEmpty()) {
+      tx.edited().forEach(this::addVersion);
+      edited.accept(tx.edits());
+    }
+  }
+
+  private void addVersion(Transaction.Edited edit) {
+    versions.add(edit.repositories(), edit.path(), edit.timeMicros(), version);
   }
 
   /** Once: what fails here is written all the same. */

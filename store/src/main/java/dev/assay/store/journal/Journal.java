@@ -250,10 +250,10 @@ public final class Journal implements AutoCloseable {
     try {
       Segment segment = current;
       if (segment == null) {
-        Path file = folder.resolve(String.format(Locale.ROOT, "%012d%s", next, Segment.SUFFIX));
+        long number = next++; // one that could not be made may be there all the same
+        Path file = folder.resolve(String.format(Locale.ROOT, "%012d%s", number, Segment.SUFFIX));
         segment = Segment.create(file, buffer, fsync, aside);
         current = segment;
-        next++;
       }
       for (Pending pending : group) {
         segment.add(pending.entry);
