@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A change that a caller of the {@link Writer} waits for. */
-final class Asked<T> implements Writer.Request {
+final class Asked<T> implements Request {
   private final Writer.Change<T> change;
   private final CompletableFuture<T> answer = new CompletableFuture<>();
   private @Nullable Runnable success;
@@ -35,14 +35,14 @@ final class Asked<T> implements Writer.Request {
   }
 
   @Override
-  public void succeed() {
+  public void written() {
     if (success != null) {
       success.run();
     }
   }
 
   @Override
-  public void fail(String message, @Nullable Throwable cause) {
+  public void refused(String message, @Nullable Throwable cause) {
     answer.completeExceptionally(
         new StoreUnavailableException(message, Writer.RETRY_FAILED_MILLIS, cause));
   }

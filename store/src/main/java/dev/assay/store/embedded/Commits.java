@@ -110,9 +110,9 @@ final class Commits implements AutoCloseable {
         null);
   }
 
-  private Writer.Journaled journaled(
+  private Journaled journaled(
       int size, Supplier<List<Observation>> observations, long bytes, Held held) {
-    return new Writer.Journaled(
+    return new Journaled(
         size,
         observations,
         applied -> {

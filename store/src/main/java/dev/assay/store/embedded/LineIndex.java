@@ -88,8 +88,8 @@ final class LineIndex implements AutoCloseable {
   void committed(CommittedEdits edits) {
     lock.lock();
     try {
-      committed = Math.max(committed, edits.version());
       waiting.add(edits);
+      committed = Math.max(committed, edits.version());
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -208,6 +207,7 @@ final class Writer implements AutoCloseable {
         write(group);
       } catch (Throwable e) { // what is not told of stays in the journal for the next start
         log.error("A group of commits came to no end", e);
+        refuse(group.stream().filter(request -> request instanceof Asked).toList(), e);
       }
       wroteNanos = System.nanoTime();
       lock.lock();
@@ -343,7 +343,7 @@ final class Writer implements AutoCloseable {
       }
       return e;
     }
-    group.forEach(Writer::succeed);
+    group.forEach(Request::succeed);
     return null;
   }
 
@@ -359,22 +359,13 @@ final class Writer implements AutoCloseable {
       untold = false;
     }
     if (!tx.edited().isEmpty()) {
-      tx.edited().forEach(this::addVersion);
       edited.accept(tx.edits());
+      tx.edited().forEach(this::addVersion);
     }
   }
 
   private void addVersion(Transaction.Edited edit) {
     versions.add(edit.repositories(), edit.path(), edit.timeMicros(), version);
-  }
-
-  /** Once: what fails here is written all the same. */
-  private static void succeed(Request request) {
-    try {
-      request.succeed();
-    } catch (Throwable e) {
-      log.error("Something is written, and who waited for it was not told", e);
-    }
   }
 
   private static List<Observation> observations(List<Request> group) {
@@ -465,46 +456,5 @@ final class Writer implements AutoCloseable {
   /** A change to other tables than those of the facts. */
   interface Change<T> {
     T apply(Transaction tx) throws SQLException;
-  }
-
-  /** Something to be written. Only the writer's thread calls its methods. */
-  sealed interface Request permits Journaled, Asked {
-    /** How many observations. */
-    int size();
-
-    List<Observation> observations();
-
-    default void apply(Transaction tx) throws SQLException {}
-
-    void succeed();
-
-    /** It is not written, and not tried again. */
-    void fail(String message, @Nullable Throwable cause);
-  }
-
-  /**
-   * Observations that are durable already.
-   *
-   * @param given are made anew from their entry whenever they are asked for: as bytes, those that
-   *     wait cost the collector nothing
-   * @param end is told, once, that they are facts, or that they cannot be
-   */
-  record Journaled(int size, Supplier<List<Observation>> given, Consumer<Boolean> end)
-      implements Request {
-    @Override
-    public List<Observation> observations() {
-      return given.get();
-    }
-
-    @Override
-    public void succeed() {
-      end.accept(true);
-    }
-
-    @Override
-    public void fail(String message, @Nullable Throwable cause) {
-      log.error("Something acknowledged cannot be made a fact: {}", message, cause);
-      end.accept(false);
-    }
   }
 }

@@ -128,8 +128,7 @@ final class StoredKeysTest {
   private static long changed(Writer writer, List<Observation> history) throws Exception {
     long before = writer.changedFacts();
     writer.apply(
-        new Writer.Journaled(
-            history.size(), () -> history, applied -> assertThat(applied).isTrue()));
+        new Journaled(history.size(), () -> history, applied -> assertThat(applied).isTrue()));
     assertThat(writer.settle(60_000)).isTrue();
     return writer.changedFacts() - before;
   }

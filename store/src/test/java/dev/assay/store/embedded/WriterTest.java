@@ -67,8 +67,8 @@ final class WriterTest {
     edited.add(some);
   }
 
-  private Writer.Journaled journaled(String name, Observation... observations) {
-    return new Writer.Journaled(
+  private Journaled journaled(String name, Observation... observations) {
+    return new Journaled(
         observations.length,
         () -> List.of(observations),
         applied -> ends.add(name + " " + applied));
@@ -141,7 +141,7 @@ final class WriterTest {
         .hasMessage("nothing could be written: java.lang.OutOfMemoryError: Java heap space");
     AtomicInteger asked = new AtomicInteger();
     writer.apply(
-        new Writer.Journaled(
+        new Journaled(
             1,
             () -> {
               if (asked.incrementAndGet() == 1) {
