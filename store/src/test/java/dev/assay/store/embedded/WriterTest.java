@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,18 +89,8 @@ final class WriterTest {
 
   @Test
   void change_thatFails_refusesNobodyElse() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    Future<Integer> blocking =
-        threads.submit(
-            () ->
-                writer.change(
-                    tx -> {
-                      begun.countDown();
-                      awaitUnchecked(goOn);
-                      return 0;
-                    }));
-    begun.await();
+    Future<Integer> blocking = blocked(goOn);
     writer.apply(journaled("good", SESSION));
     Future<Integer> bad =
         threads.submit(() -> writer.change(tx -> tx.execute("INSERT INTO nowhere VALUES (1)")));
@@ -182,30 +173,17 @@ final class WriterTest {
   /** The first edit of a day says when the lines of that day expire. */
   @Test
   void daysFirstEdit_isNotedAlsoWhereItsTransactionIsTriedAgain() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    Future<Integer> blocking =
-        threads.submit(
-            () ->
-                writer.change(
-                    tx -> {
-                      begun.countDown();
-                      awaitUnchecked(goOn);
-                      return 0;
-                    }));
-    begun.await();
+    Future<Integer> blocking = blocked(goOn);
     writer.apply(journaled("edit", Given.edit("t1", "s1", "src/A.java", "int one = 1;")));
-    Thread failing =
-        new Thread(
-            () ->
-                assertThatThrownBy(() -> writer.change(tx -> tx.execute("no SQL")))
-                    .isInstanceOf(StoreUnavailableException.class));
-    failing.start();
-    while (failing.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
+    FutureTask<Integer> failing = new FutureTask<>(() -> writer.change(tx -> tx.execute("no SQL")));
+    Thread asking = new Thread(failing);
+    asking.start();
+    while (asking.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait(); // until both wait for the same transaction
     }
     goOn.countDown();
-    failing.join();
+    assertThatThrownBy(failing::get).hasCauseInstanceOf(StoreUnavailableException.class);
     assertThat(blocking.get()).isZero();
     assertThat(writer.settle(60_000)).isTrue();
     assertThat(ends).containsExactly("edit true");
@@ -238,6 +216,22 @@ final class WriterTest {
     writer.apply(journaled("two", SESSION));
     writer.close();
     assertThat(ends).containsExactly("one true", "two true");
+  }
+
+  /** Keeps the writer busy, so that what comes meanwhile comes into one transaction. */
+  private Future<Integer> blocked(CountDownLatch goOn) throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    Future<Integer> blocking =
+        threads.submit(
+            () ->
+                writer.change(
+                    tx -> {
+                      begun.countDown();
+                      awaitUnchecked(goOn);
+                      return 0;
+                    }));
+    begun.await();
+    return blocking;
   }
 
   private static void awaitUnchecked(CountDownLatch latch) {
