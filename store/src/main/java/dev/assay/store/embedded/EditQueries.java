@@ -2,7 +2,6 @@ package dev.assay.store.embedded;
 
 import dev.assay.store.fact.EditFact;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,55 +56,48 @@ final class EditQueries implements IndexedEdits {
   }
 
   @Override
-  public List<Indexable> ids(long above, long upTo) {
-    List<Indexable> ids = new ArrayList<>();
+  public List<Long> cuts(
+      LineIndex.Span times, long above, long upTo, long limitEdits, long limitLines) {
+    List<Long> cuts = new ArrayList<>();
     database.read(
         """
-        SELECT tool_use_id, lines_added + lines_removed FROM edits
-        WHERE version > ? AND version <= ?
-        ORDER BY version
+        SELECT max(version) AS cut FROM (
+          SELECT version, sum(count(*)) OVER (ORDER BY version) AS edits,
+            sum(sum(lines_added + lines_removed)) OVER (ORDER BY version) AS lines
+          FROM edits
+          WHERE version > ? AND version <= ? AND time_micros BETWEEN ? AND ?
+          GROUP BY version)
+        GROUP BY edits // ?, lines // ? ORDER BY cut
         """,
-        row -> ids.add(new Indexable(row.text(), row.number())),
+        row -> cuts.add(row.number()),
         above,
-        upTo);
-    return ids;
+        upTo,
+        times.fromMicros(),
+        times.toMicros(),
+        limitEdits,
+        limitLines);
+    return cuts;
   }
 
   @Override
-  public List<Indexable> ids(long window, long above, long upTo) {
-    List<Indexable> ids = new ArrayList<>();
-    database.read(
-        """
-        SELECT tool_use_id, lines_added + lines_removed FROM edits
-        WHERE version > ? AND version <= ? AND time_micros >= ? AND time_micros < ?
-        ORDER BY version
-        """,
-        row -> ids.add(new Indexable(row.text(), row.number())),
-        above,
-        upTo,
-        window * LineWindow.MICROS,
-        (window + 1) * LineWindow.MICROS);
-    return ids;
+  public List<EditFact> written(LineIndex.Span times, long above, long upTo) {
+    return reader.written(times, above, upTo);
   }
 
   @Override
   public List<Long> expired(long window) {
+    LineIndex.Span times = LineWindow.times(window);
     List<Long> hashes = new ArrayList<>();
     database.read(
-        "SELECT id_hash FROM edits WHERE expired AND time_micros >= ? AND time_micros < ?",
+        "SELECT id_hash FROM edits WHERE expired AND time_micros BETWEEN ? AND ?",
         row -> hashes.add(row.number()),
-        window * LineWindow.MICROS,
-        (window + 1) * LineWindow.MICROS);
+        times.fromMicros(),
+        times.toMicros());
     return hashes;
   }
 
   @Override
   public long keptFromMicros() {
     return OldFacts.keptFromMicros(database);
-  }
-
-  @Override
-  public List<EditFact> byId(Collection<String> toolUseIds) {
-    return reader.byId(toolUseIds);
   }
 }

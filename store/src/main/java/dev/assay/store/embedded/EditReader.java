@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -80,6 +79,26 @@ final class EditReader {
     return facts;
   }
 
+  /**
+   * What was written of these times, with a version above one and up to another, without people. An
+   * edit's rows, and those of its lines, have the version of the transaction that wrote them all,
+   * and lie in that order.
+   */
+  List<EditFact> written(LineIndex.Span times, long above, long upTo) {
+    Map<String, EditFact> facts =
+        facts(
+            " WHERE version > ? AND version <= ? AND time_micros BETWEEN ? AND ?",
+            above,
+            upTo,
+            times.fromMicros(),
+            times.toMicros());
+    Map<String, @Nullable EditLines> lines = lines(facts, above, upTo);
+    return facts.values().stream()
+        .map(fact -> with(fact, null, lines.get(fact.toolUseId())))
+        .sorted(BY_TIME)
+        .toList();
+  }
+
   /** By time, then by id. */
   List<EditFact> select(String where, Object... parameters) {
     return withLines(facts(where, parameters));
@@ -93,16 +112,31 @@ final class EditReader {
   }
 
   private List<EditFact> withLines(Map<String, EditFact> facts) {
+    Map<String, @Nullable EditLines> lines = lines(facts, Long.MIN_VALUE, Long.MAX_VALUE);
+    return with(facts, lines::get);
+  }
+
+  /**
+   * The lines of edits that were written with a version above one and up to another; an edit that
+   * was deleted meanwhile is taken out.
+   */
+  private Map<String, @Nullable EditLines> lines(
+      Map<String, EditFact> facts, long above, long upTo) {
     Map<String, EditTable.Accounts> accounts = new HashMap<>();
     database.read(
         """
-        SELECT * FROM edit_lines WHERE rowid IN (
-          SELECT rowid FROM edit_lines WHERE tool_use_id IN (SELECT unnest(?::VARCHAR[])))
+        SELECT * EXCLUDE (version) FROM edit_lines WHERE rowid IN (
+          SELECT rowid FROM edit_lines WHERE version > ? AND version <= ?
+            AND tool_use_id IN (SELECT unnest(?::VARCHAR[])))
         """,
         row -> accounts.computeIfAbsent(row.text(), id -> new EditTable.Accounts()).add(row),
+        above,
+        upTo,
         facts.keySet());
-    facts.keySet().retainAll(accounts.keySet()); // each has some; else it was deleted meanwhile
-    return with(facts, id -> Objects.requireNonNull(accounts.get(id)).content().lines());
+    facts.keySet().retainAll(accounts.keySet()); // each has some
+    Map<String, @Nullable EditLines> lines = new HashMap<>();
+    accounts.forEach((id, said) -> lines.put(id, said.content().lines()));
+    return lines;
   }
 
   private List<EditFact> with(

@@ -56,7 +56,7 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
     Map<String, Accounts> accounts = new HashMap<>();
     tx.query(
         """
-        SELECT * FROM edit_lines WHERE rowid IN (
+        SELECT * EXCLUDE (version) FROM edit_lines WHERE rowid IN (
           SELECT l.rowid FROM edit_lines l SEMI JOIN keys k ON l.tool_use_id = k.key)
         """,
         row -> accounts.computeIfAbsent(row.text(), id -> new Accounts()).add(row));
@@ -136,7 +136,7 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
         "edit_lines",
         row -> {
           for (EditJoin fact : facts) {
-            writeContent(row, fact);
+            writeContent(row, fact, tx.version());
           }
         });
   }
@@ -168,16 +168,16 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
         .flag(fact.expired());
   }
 
-  private static void writeContent(RowOut row, EditJoin fact) throws SQLException {
+  private static void writeContent(RowOut row, EditJoin fact, long version) throws SQLException {
     for (Map.Entry<Account, SortedMap<Integer, ByteString>> entry :
         fact.content().parts().entrySet()) {
       if (entry.getValue().isEmpty()) {
         writeAccount(row, fact.toolUseId(), entry.getKey());
-        row.integer((Integer) null).bytes(null).end();
+        row.integer((Integer) null).bytes(null).number(version).end();
       }
       for (Map.Entry<Integer, ByteString> part : entry.getValue().entrySet()) {
         writeAccount(row, fact.toolUseId(), entry.getKey());
-        row.integer(part.getKey()).bytes(part.getValue().toByteArray()).end();
+        row.integer(part.getKey()).bytes(part.getValue().toByteArray()).number(version).end();
       }
     }
   }
@@ -213,7 +213,10 @@ final class EditTable extends FactTable<EditObservation, EditJoin> {
     }
   }
 
-  /** Reads the rows of {@code edit_lines} of one edit, each after its {@code tool_use_id}. */
+  /**
+   * Reads the rows of {@code edit_lines} of one edit, each after its {@code tool_use_id}, without
+   * their version.
+   */
   static final class Accounts {
     private final TreeMap<Account, SortedMap<Integer, ByteString>> parts = new TreeMap<>();
 

@@ -1,7 +1,6 @@
 package dev.assay.store.embedded;
 
 import dev.assay.store.fact.EditFact;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,26 +17,21 @@ interface IndexedEdits {
   Set<Long> movedFrom(long above, long upTo);
 
   /**
-   * The edits of a window, with a version above one and up to another, oldest version first: what
-   * was written together is read together.
+   * Where to cut what was written of these times, with a version above one and up to another, so
+   * that it can be read piece by piece: each cut is the last version of a piece, the last one that
+   * of all. A piece may have one version more than fits into these limits.
    */
-  List<Indexable> ids(long window, long above, long upTo);
+  List<Long> cuts(LineIndex.Span times, long above, long upTo, long limitEdits, long limitLines);
 
-  /** The edits of any window, with a version above one and up to another, in the same order. */
-  List<Indexable> ids(long above, long upTo);
+  /**
+   * The edits of these times, with a version above one and up to another, without their users: what
+   * was written together lies together.
+   */
+  List<EditFact> written(LineIndex.Span times, long above, long upTo);
 
   /** No edit before this is kept. */
   long keptFromMicros();
 
   /** The hashes of a window's edits whose lines have expired. */
   List<Long> expired(long window);
-
-  List<EditFact> byId(Collection<String> toolUseIds);
-
-  /**
-   * An edit to be entered.
-   *
-   * @param lines that it added and removed
-   */
-  record Indexable(String toolUseId, long lines) {}
 }

@@ -6,7 +6,6 @@ import dev.assay.store.join.Join;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class LineIndex implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LineIndex.class);
 
   /** Edits that are read in one question, and their lines: enough that the question pays. */
-  private static final int EDITS_AT_ONCE = 10_000;
+  private static final long EDITS_AT_ONCE = 10_000;
 
   private static final long LINES_AT_ONCE = 100_000;
 
@@ -181,7 +180,9 @@ final class LineIndex implements AutoCloseable {
   record Found(Collection<EditFact> edits, List<Span> notIndexed) {}
 
   /** From one microsecond to another, both included. */
-  record Span(long fromMicros, long toMicros) {}
+  record Span(long fromMicros, long toMicros) {
+    static final Span EVER = new Span(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
 
   private boolean awaitIndexed() {
     lock.lock();
@@ -293,7 +294,7 @@ final class LineIndex implements AutoCloseable {
         if (from == 0) {
           log.info("Building the line index of window {} from the facts", number);
         }
-        if (!index(edits.ids(number, from, through), edits.movedFrom(from, through), through)) {
+        if (!index(LineWindow.times(number), from, through, edits.movedFrom(from, through))) {
           return false;
         }
         checkRoom();
@@ -348,7 +349,7 @@ final class LineIndex implements AutoCloseable {
   private boolean enter(long from, long to) throws IOException {
     List<CommittedEdits> handed = handed(from, to);
     if (handed == null) {
-      return index(edits.ids(from, to), edits.movedFrom(from, to), to);
+      return index(Span.EVER, from, to, edits.movedFrom(from, to));
     }
     for (CommittedEdits some : handed) {
       checkRoom();
@@ -378,7 +379,7 @@ final class LineIndex implements AutoCloseable {
   private boolean enter(EditFact edit, Set<Long> movedFrom, long through) throws IOException {
     long number = LineWindow.number(Join.micros(edit.time()));
     if (edit.lines() != null && windows.create(number)) {
-      if (!index(edits.ids(number, 0, through), Set.of(), through)) {
+      if (!index(LineWindow.times(number), 0, through, Set.of())) {
         windows.drop(number); // or it would be called whole
         return false;
       }
@@ -399,27 +400,22 @@ final class LineIndex implements AutoCloseable {
   }
 
   /**
-   * Enters edits. Where one is the first of its window with lines, the whole window is entered.
+   * Enters edits of these times, with a version above one and up to another. Where one is the first
+   * of its window with lines, the whole window is entered.
    *
    * @param movedFrom windows in which one of them may have been before
    * @return false where it was closed before it was done
    */
-  private boolean index(List<IndexedEdits.Indexable> all, Set<Long> movedFrom, long through)
-      throws IOException {
-    int at = 0;
-    while (at < all.size()) {
+  private boolean index(Span times, long above, long upTo, Set<Long> movedFrom) throws IOException {
+    long from = above;
+    for (long cut : edits.cuts(times, above, upTo, EDITS_AT_ONCE, LINES_AT_ONCE)) {
       checkRoom();
-      List<String> some = new ArrayList<>();
-      long lines = 0;
-      while (at < all.size() && some.size() < EDITS_AT_ONCE && lines < LINES_AT_ONCE) {
-        some.add(all.get(at).toolUseId());
-        lines += all.get(at++).lines();
-      }
-      for (EditFact edit : edits.byId(some)) {
-        if (!enter(edit, movedFrom, through)) {
+      for (EditFact edit : edits.written(times, from, cut)) {
+        if (!enter(edit, movedFrom, upTo)) {
           return false;
         }
       }
+      from = cut;
       windows.measure();
       if (closing()) {
         return false;

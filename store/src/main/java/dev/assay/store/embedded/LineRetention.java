@@ -51,7 +51,7 @@ final class LineRetention {
     tx.execute(
         """
         CREATE OR REPLACE TEMP TABLE expiring AS
-        SELECT DISTINCT l.* EXCLUDE (part, lines) FROM edit_lines l
+        SELECT DISTINCT l.* EXCLUDE (part, lines, version), l.version FROM edit_lines l
         JOIN edits e USING (tool_use_id) WHERE e.version < ? AND NOT e.expired
         """,
         below[0]);
@@ -60,7 +60,8 @@ final class LineRetention {
         row -> tx.touch(row.text(), row.integer()),
         below[0]);
     tx.execute("DELETE FROM edit_lines WHERE tool_use_id IN (SELECT tool_use_id FROM expiring)");
-    tx.execute("INSERT INTO edit_lines SELECT *, NULL, NULL FROM expiring");
+    tx.execute(
+        "INSERT INTO edit_lines SELECT * EXCLUDE (version), NULL, NULL, version FROM expiring");
     int expired =
         tx.execute(
             "UPDATE edits SET expired = true, has_lines = false WHERE version < ? AND NOT expired",

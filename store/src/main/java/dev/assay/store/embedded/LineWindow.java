@@ -46,6 +46,11 @@ final class LineWindow implements AutoCloseable {
     return Math.floorDiv(timeMicros, MICROS);
   }
 
+  /** The times that lie in it. */
+  static LineIndex.Span times(long number) {
+    return new LineIndex.Span(number * MICROS, (number + 1) * MICROS - 1);
+  }
+
   /** Its first day. */
   static String name(long number) {
     return LocalDate.ofEpochDay(number * TimeUnit.MICROSECONDS.toDays(MICROS)).toString();

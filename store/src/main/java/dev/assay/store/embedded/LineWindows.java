@@ -247,10 +247,11 @@ final class LineWindows {
     lock.readLock().lock();
     try {
       for (long number : bare) {
-        long first = number * LineWindow.MICROS;
-        long last = first + LineWindow.MICROS - 1;
-        if (first <= toMicros && last >= fromMicros) {
-          notIndexed.add(new LineIndex.Span(Math.max(first, fromMicros), Math.min(last, toMicros)));
+        LineIndex.Span bareTimes = LineWindow.times(number);
+        long first = Math.max(bareTimes.fromMicros(), fromMicros);
+        long last = Math.min(bareTimes.toMicros(), toMicros);
+        if (first <= last) {
+          notIndexed.add(new LineIndex.Span(first, last));
         }
       }
     } finally {

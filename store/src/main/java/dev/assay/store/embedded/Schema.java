@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Schema {
   /** Of the tables that {@code tables.sql} makes; a newer one is refused. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** The first that was released. */
   private static final int OLDEST = 1;

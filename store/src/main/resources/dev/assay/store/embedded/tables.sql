@@ -1,4 +1,4 @@
--- The tables of schema version 3; docs/format/facts.md explains them.
+-- The tables of schema version 4; docs/format/facts.md explains them.
 -- Times are microseconds since 1970, UTC; days are days since 1970-01-01 in the store's zone.
 -- A column x_rank says how good the source of x is (dev.assay.store.join.Join); the join needs it.
 -- The order of columns is the order in which the class of each table writes and reads them.
@@ -32,7 +32,8 @@ CREATE TABLE IF NOT EXISTS edits (
 -- What each source said of an edit's lines: a row for each part that is in, or one with a null part.
 CREATE TABLE IF NOT EXISTS edit_lines (
   tool_use_id VARCHAR, place INTEGER, partial BOOLEAN, lines_added INTEGER, lines_removed INTEGER,
-  user_modified BOOLEAN, withheld VARCHAR, parts INTEGER, part INTEGER, lines BLOB);
+  user_modified BOOLEAN, withheld VARCHAR, parts INTEGER, part INTEGER, lines BLOB,
+  version BIGINT);
 
 -- Where an edit stood before its time or repositories changed: a window that it left has changed too.
 CREATE TABLE IF NOT EXISTS edits_moved (repositories VARCHAR[], time_micros BIGINT, version BIGINT);

@@ -3,7 +3,6 @@ package dev.assay.store.embedded;
 import dev.assay.store.fact.EditFact;
 import dev.assay.store.join.Join;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,21 +52,9 @@ final class InMemoryEdits implements IndexedEdits {
   }
 
   @Override
-  public List<Indexable> ids(long window, long above, long upTo) {
-    List<Indexable> ids = new ArrayList<>();
-    for (int i = (int) above; i < upTo; i++) {
-      if (window(edits.get(i)) == window) {
-        ids.add(new Indexable(edits.get(i).toolUseId(), 1));
-      }
-    }
-    return ids;
-  }
-
-  @Override
-  public List<Indexable> ids(long above, long upTo) {
-    return edits.subList((int) above, (int) upTo).stream()
-        .map(edit -> new Indexable(edit.toolUseId(), 1))
-        .toList();
+  public List<Long> cuts(
+      LineIndex.Span times, long above, long upTo, long limitEdits, long limitLines) {
+    return above < upTo ? List.of(upTo) : List.of();
   }
 
   @Override
@@ -81,13 +68,18 @@ final class InMemoryEdits implements IndexedEdits {
   }
 
   @Override
-  public List<EditFact> byId(Collection<String> toolUseIds) {
+  public List<EditFact> written(LineIndex.Span times, long above, long upTo) {
     try {
       open.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    read.addAndGet(toolUseIds.size());
-    return edits.stream().filter(edit -> toolUseIds.contains(edit.toolUseId())).toList();
+    List<EditFact> written =
+        edits.subList((int) above, (int) Math.min(upTo, edits.size())).stream()
+            .filter(edit -> Join.micros(edit.time()) >= times.fromMicros())
+            .filter(edit -> Join.micros(edit.time()) <= times.toMicros())
+            .toList();
+    read.addAndGet(written.size());
+    return written;
   }
 }

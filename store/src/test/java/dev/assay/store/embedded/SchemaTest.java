@@ -22,7 +22,7 @@ final class SchemaTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void anOlderDataDirectory_isBroughtToThisSchema_andSaysWhatANewOneSays(int schema)
       throws Exception {
     Path older = folder.resolve("older");
