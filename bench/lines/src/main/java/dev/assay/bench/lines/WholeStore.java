@@ -38,7 +38,7 @@ final class WholeStore implements Callable<Integer> {
   /** Facts are made more slowly than this brings them. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private static final int SECONDS_BETWEEN_SAMPLES = 5;
+  private static final int SECONDS_AT_REST = 30;
 
   @Option(names = "--facts", description = "how many (default ${DEFAULT-VALUE})")
   private long facts = 10_000_000;
@@ -65,8 +65,8 @@ final class WholeStore implements Callable<Integer> {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As ./assay server has them.
     command.addAll(List.of("-XX:MaxGCPauseMillis=50", "-XX:+UnlockExperimentalVMOptions"));
-    command.addAll(List.of("-XX:G1NewSizePercent=25", "-XX:+ExitOnOutOfMemoryError"));
-    command.addAll(List.of("-Xms64m", "-Xmx1g", "-cp"));
+    command.addAll(List.of("-XX:G1NewSizePercent=25", "-XX:G1PeriodicGCInterval=60000"));
+    command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Xms64m", "-Xmx1g", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(Main.class.getName(), "memory", "--open", "--data", data.toString()));
     command.addAll(List.of("--facts", "" + facts, "--lines", "" + lines));
@@ -169,6 +169,15 @@ final class WholeStore implements Callable<Integer> {
         .withLines(Set.of(Made.REPOSITORY), Set.of("no such line"), Instant.EPOCH, Instant.now());
   }
 
+  /** Those that are stored are learnt behind the start: until their memory grows no more. */
+  private static void awaitKeys(Store store) throws InterruptedException {
+    double before = -1;
+    for (double fill = 0; fill != before; fill = store.health().keysFill()) {
+      before = fill;
+      Thread.sleep(2_000);
+    }
+  }
+
   private void measure() throws Exception {
     long begun = System.nanoTime();
     try (Store store = Stores.open(options())) {
@@ -205,7 +214,9 @@ final class WholeStore implements Callable<Integer> {
       store.reports().summary(Filter.ALL);
       store.reports().adoption(Filter.ALL);
       sample("figures asked", begun);
-      Thread.sleep(SECONDS_BETWEEN_SAMPLES * 1000L);
+      awaitKeys(store);
+      sample("all keys are learnt", begun);
+      Thread.sleep(SECONDS_AT_REST * 1000L);
       sample("at rest", begun);
       System.gc();
       sample("after a collection", begun);
