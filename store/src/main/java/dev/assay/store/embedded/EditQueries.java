@@ -63,7 +63,7 @@ final class EditQueries implements IndexedEdits {
         """
         SELECT max(version) AS cut FROM (
           SELECT version, sum(count(*)) OVER (ORDER BY version) AS edits,
-            sum(sum(lines_added + lines_removed)) OVER (ORDER BY version) AS lines
+            sum(sum(lines_added::BIGINT + lines_removed)) OVER (ORDER BY version) AS lines
           FROM edits
           WHERE version > ? AND version <= ? AND time_micros BETWEEN ? AND ?
           GROUP BY version)
@@ -82,6 +82,11 @@ final class EditQueries implements IndexedEdits {
   @Override
   public List<EditFact> written(LineIndex.Span times, long above, long upTo) {
     return reader.written(times, above, upTo);
+  }
+
+  @Override
+  public List<EditFact> withLines(List<EditFact> edits, long above, long upTo) {
+    return reader.withLines(edits, above, upTo);
   }
 
   @Override

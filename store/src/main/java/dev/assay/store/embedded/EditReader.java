@@ -80,18 +80,26 @@ final class EditReader {
   }
 
   /**
-   * What was written of these times, with a version above one and up to another, without people. An
-   * edit's rows, and those of its lines, have the version of the transaction that wrote them all,
-   * and lie in that order.
+   * What was written of these times, with a version above one and up to another, without lines and
+   * people.
    */
   List<EditFact> written(LineIndex.Span times, long above, long upTo) {
-    Map<String, EditFact> facts =
+    return List.copyOf(
         facts(
-            " WHERE version > ? AND version <= ? AND time_micros BETWEEN ? AND ?",
-            above,
-            upTo,
-            times.fromMicros(),
-            times.toMicros());
+                " WHERE version > ? AND version <= ? AND time_micros BETWEEN ? AND ?",
+                above,
+                upTo,
+                times.fromMicros(),
+                times.toMicros())
+            .values());
+  }
+
+  /**
+   * What {@link #written} told, with lines; left out is what was written again, or deleted, since.
+   */
+  List<EditFact> withLines(List<EditFact> edits, long above, long upTo) {
+    Map<String, EditFact> facts = new HashMap<>();
+    edits.forEach(edit -> facts.put(edit.toolUseId(), edit));
     Map<String, @Nullable EditLines> lines = lines(facts, above, upTo);
     return facts.values().stream()
         .map(fact -> with(fact, null, lines.get(fact.toolUseId())))
@@ -117,8 +125,9 @@ final class EditReader {
   }
 
   /**
-   * The lines of edits that were written with a version above one and up to another; an edit that
-   * was deleted meanwhile is taken out.
+   * The lines of edits that were written with a version above one and up to another. Their rows
+   * have the version of the edit's own row: one transaction writes both, and what was written
+   * together mostly lies together. An edit that has none there by now is taken out.
    */
   private Map<String, @Nullable EditLines> lines(
       Map<String, EditFact> facts, long above, long upTo) {

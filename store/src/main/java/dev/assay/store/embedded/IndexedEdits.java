@@ -19,15 +19,18 @@ interface IndexedEdits {
   /**
    * Where to cut what was written of these times, with a version above one and up to another, so
    * that it can be read piece by piece: each cut is the last version of a piece, the last one that
-   * of all. A piece may have one version more than fits into these limits.
+   * of all. A piece may have a whole transaction more than fits into these limits.
    */
   List<Long> cuts(LineIndex.Span times, long above, long upTo, long limitEdits, long limitLines);
 
-  /**
-   * The edits of these times, with a version above one and up to another, without their users: what
-   * was written together lies together.
-   */
+  /** The edits of these times, with a version above one and up to another, without their lines. */
   List<EditFact> written(LineIndex.Span times, long above, long upTo);
+
+  /**
+   * The same edits, or some of them, with their lines, by their times. One that was written again,
+   * or deleted, meanwhile is left out: as it is now it has a newer version.
+   */
+  List<EditFact> withLines(List<EditFact> edits, long above, long upTo);
 
   /** No edit before this is kept. */
   long keptFromMicros();

@@ -409,19 +409,35 @@ final class LineIndex implements AutoCloseable {
   private boolean index(Span times, long above, long upTo, Set<Long> movedFrom) throws IOException {
     long from = above;
     for (long cut : edits.cuts(times, above, upTo, EDITS_AT_ONCE, LINES_AT_ONCE)) {
-      checkRoom();
-      for (EditFact edit : edits.written(times, from, cut)) {
-        if (!enter(edit, movedFrom, upTo)) {
+      List<EditFact> piece = edits.written(times, from, cut);
+      for (int at = 0; at < piece.size(); ) {
+        int next = after(piece, at);
+        checkRoom();
+        for (EditFact edit : edits.withLines(piece.subList(at, next), from, cut)) {
+          if (!enter(edit, movedFrom, upTo)) {
+            return false;
+          }
+        }
+        windows.measure();
+        if (closing()) {
           return false;
         }
+        at = next;
       }
       from = cut;
-      windows.measure();
-      if (closing()) {
-        return false;
-      }
     }
     return true;
+  }
+
+  /** Of a transaction with very many lines not all are read at once. */
+  private static int after(List<EditFact> piece, int from) {
+    int at = from;
+    long lines = 0;
+    while (at < piece.size() && lines < LINES_AT_ONCE) {
+      lines += (long) piece.get(at).linesAdded() + piece.get(at).linesRemoved();
+      at++;
+    }
+    return at;
   }
 
   /** Edits that are deleted do not stay here either. */

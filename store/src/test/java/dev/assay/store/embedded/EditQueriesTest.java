@@ -7,7 +7,9 @@ import dev.assay.store.StoreOptions;
 import dev.assay.store.contract.Given;
 import dev.assay.store.embedded.LineIndex.Span;
 import dev.assay.store.fact.EditFact;
+import dev.assay.store.fact.EditObservation;
 import dev.assay.store.fact.Observation;
+import dev.assay.store.fact.SessionClaim;
 import dev.assay.store.fact.Source;
 import dev.assay.store.join.Join;
 import java.nio.file.Path;
@@ -61,6 +63,10 @@ final class EditQueriesTest {
     return Given.edit(Source.TRANSCRIPT, id, "s1", time, "src/A.java", "of " + id, "second line");
   }
 
+  private List<EditFact> read(Span times, long above, long upTo) {
+    return queries.withLines(queries.written(times, above, upTo), above, upTo);
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 100, 6", "3, 100, 6", "7, 100, 3", "100, 4, 6", "100, 13, 3", "100, 100, 1"})
   void pieces_holdWhatFits_andAtLeastOneTransaction(long edits, long lines, int pieces) {
@@ -69,7 +75,7 @@ final class EditQueriesTest {
     List<String> read = new ArrayList<>();
     long from = 0;
     for (long cut : cuts) {
-      List<EditFact> piece = queries.written(Span.EVER, from, cut);
+      List<EditFact> piece = read(Span.EVER, from, cut);
       assertThat(piece).hasSizeLessThan((int) edits + EDITS);
       assertThat(piece).allSatisfy(edit -> assertThat(IndexedLines.of(edit.lines())).hasSize(2));
       piece.forEach(edit -> read.add(edit.toolUseId()));
@@ -83,7 +89,7 @@ final class EditQueriesTest {
     Span earlier = LineWindow.times(LineWindow.number(Join.micros(EARLIER)));
     List<Long> cuts = queries.cuts(earlier, 0, Long.MAX_VALUE, 2, 100);
     assertThat(cuts).hasSize(TRANSACTIONS / 2 + 1);
-    assertThat(queries.written(earlier, cuts.get(0), cuts.get(1)))
+    assertThat(read(earlier, cuts.get(0), cuts.get(1)))
         .extracting(EditFact::toolUseId)
         .containsExactly(id(1, 0), id(2, 0));
   }
@@ -93,11 +99,73 @@ final class EditQueriesTest {
     long before = queries.cuts(Span.EVER, 0, Long.MAX_VALUE, 100, 100).get(0);
     store.commit(List.of(edit(id(0, 1), NOON.minusSeconds(1))));
     store.settle();
-    assertThat(queries.written(Span.EVER, before, Long.MAX_VALUE))
+    assertThat(read(Span.EVER, before, Long.MAX_VALUE))
         .singleElement()
         .satisfies(edit -> assertThat(edit.toolUseId()).isEqualTo(id(0, 1)))
         .satisfies(edit -> assertThat(IndexedLines.of(edit.lines())).hasSize(2));
-    assertThat(queries.written(Span.EVER, 0, before)).hasSize(TRANSACTIONS * EDITS - 1);
+    assertThat(read(Span.EVER, 0, before)).hasSize(TRANSACTIONS * EDITS - 1);
     assertThat(queries.cuts(Span.EVER, before, before, 1, 1)).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenAgain_whileItIsRead_comesWithItsNewVersionOnly() throws Exception {
+    List<EditFact> told = queries.written(Span.EVER, 0, Long.MAX_VALUE);
+    long cut = queries.cuts(Span.EVER, 0, Long.MAX_VALUE, 100, 100).get(0);
+    store.commit(List.of(edit(id(0, 1), NOON.minusSeconds(1))));
+    store.settle();
+    assertThat(queries.withLines(told, 0, cut))
+        .hasSize(told.size() - 1)
+        .extracting(EditFact::toolUseId)
+        .doesNotContain(id(0, 1));
+    assertThat(read(Span.EVER, cut, Long.MAX_VALUE)).hasSize(1);
+  }
+
+  @Test
+  void aWindow_hasItsFirstAndItsLastMicrosecond() throws Exception {
+    Span now = LineWindow.times(LineWindow.number(Join.micros(NOON)));
+    store.commit(
+        List.of(
+            edit("before", Join.instant(now.fromMicros() - 1)),
+            edit("first", Join.instant(now.fromMicros())),
+            edit("last", Join.instant(now.toMicros())),
+            edit("after", Join.instant(now.toMicros() + 1))));
+    store.settle();
+    assertThat(read(now, 0, Long.MAX_VALUE))
+        .hasSize(TRANSACTIONS * (EDITS - 1) + 2)
+        .extracting(EditFact::toolUseId)
+        .contains("first", "last");
+    assertThat(LineWindow.number(now.fromMicros())).isEqualTo(LineWindow.number(now.toMicros()));
+    assertThat(LineWindow.number(now.toMicros() + 1))
+        .isEqualTo(LineWindow.number(now.fromMicros() - 1) + 2);
+  }
+
+  @Test
+  void anEdit_thatClaimsMoreLinesThanAnIntHolds_isReadAsAnyOther() throws Exception {
+    EditObservation huge =
+        new EditObservation(
+            Source.TRANSCRIPT,
+            NOON,
+            "huge",
+            new SessionClaim("s1", null),
+            "Edit",
+            List.of(Given.REPOSITORY),
+            "main",
+            "src/A.java",
+            Integer.MAX_VALUE,
+            1,
+            Given.lines("int huge = 1;").toByteString(),
+            0,
+            1,
+            false,
+            false,
+            null);
+    store.commit(List.of(huge));
+    store.settle();
+    List<Long> cuts = queries.cuts(Span.EVER, 0, Long.MAX_VALUE, 100, 100);
+    assertThat(cuts).hasSize(2);
+    assertThat(read(Span.EVER, cuts.get(0), cuts.get(1)))
+        .singleElement()
+        .satisfies(
+            edit -> assertThat(IndexedLines.of(edit.lines())).containsExactly("int huge = 1;"));
   }
 }

@@ -1,8 +1,11 @@
 package dev.assay.store.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.assay.store.fact.EditFact;
 import dev.assay.store.join.Join;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +17,15 @@ import java.util.stream.Collectors;
 
 /** Facts for the line index, without a database: each edit's version is its place. */
 final class InMemoryEdits implements IndexedEdits {
+  private static final int PIECE = 100;
+
   final List<EditFact> edits = new ArrayList<>();
 
   /** How many edits the index has read. */
   final AtomicInteger read = new AtomicInteger();
+
+  /** How many it read at once. */
+  final List<Integer> atOnce = Collections.synchronizedList(new ArrayList<>());
 
   /** The window in which the edit of a version was before. */
   final Map<Long, Long> moved = new TreeMap<>();
@@ -51,10 +59,16 @@ final class InMemoryEdits implements IndexedEdits {
         .collect(Collectors.toSet());
   }
 
+  /** In pieces of another size than is asked for: so many versions. */
   @Override
   public List<Long> cuts(
       LineIndex.Span times, long above, long upTo, long limitEdits, long limitLines) {
-    return above < upTo ? List.of(upTo) : List.of();
+    List<Long> cuts = new ArrayList<>();
+    for (long cut = above + PIECE; cut < upTo; cut += PIECE) {
+      cuts.add(cut);
+    }
+    cuts.add(upTo);
+    return cuts;
   }
 
   @Override
@@ -74,12 +88,17 @@ final class InMemoryEdits implements IndexedEdits {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    List<EditFact> written =
-        edits.subList((int) above, (int) Math.min(upTo, edits.size())).stream()
-            .filter(edit -> Join.micros(edit.time()) >= times.fromMicros())
-            .filter(edit -> Join.micros(edit.time()) <= times.toMicros())
-            .toList();
-    read.addAndGet(written.size());
-    return written;
+    return edits.subList((int) above, (int) upTo).stream()
+        .filter(edit -> Join.micros(edit.time()) >= times.fromMicros())
+        .filter(edit -> Join.micros(edit.time()) <= times.toMicros())
+        .toList();
+  }
+
+  @Override
+  public List<EditFact> withLines(List<EditFact> some, long above, long upTo) {
+    assertThat(edits.subList((int) above, (int) upTo)).containsAll(some);
+    read.addAndGet(some.size());
+    atOnce.add(some.size());
+    return some;
   }
 }

@@ -47,6 +47,10 @@ class LineIndexTest {
   }
 
   private static EditFact edit(int number, Instant time) {
+    return edit(number, time, 2);
+  }
+
+  private static EditFact edit(int number, Instant time, int linesAdded) {
     return new EditFact(
         "t" + number,
         "s1",
@@ -55,7 +59,7 @@ class LineIndexTest {
         "Edit",
         List.of(REPOSITORY),
         "src/A" + number % 9 + ".java",
-        2,
+        linesAdded,
         0,
         Given.lines("int line" + number + " = " + number + ";", "a common line of all"),
         false,
@@ -121,6 +125,19 @@ class LineIndexTest {
     }
     String pages = state.getProperty(suffix.substring(1) + ".pages");
     return Long.parseLong(pages) * PageFile.PAGE_BYTES;
+  }
+
+  @Test
+  void linesOfALargeTransaction_areReadSomeAtATime() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      facts.edits.set(EDITS - 1 - i, edit(EDITS - 1 - i, NOON.plusSeconds(EDITS - 1 - i), 60_000));
+    }
+    Files.delete(file(".state"));
+    facts.atOnce.clear();
+    try (LineIndex index = open()) {
+      isWhole(index);
+    }
+    assertThat(facts.atOnce).containsExactly(100, 100, 100, 97, 2, 1);
   }
 
   @Test

@@ -40,11 +40,28 @@ final class SchemaTest {
       SchemaSample.newer(fresh);
       assertThat(Said.ofEdits(migrated, PATHS, LINES)).isEqualTo(Said.ofEdits(fresh, PATHS, LINES));
       assertThat(Said.ofReports(migrated)).isEqualTo(Said.ofReports(fresh));
+      Path killed = copy(older);
+      try (Store replayed = Stores.open(StoreOptions.in(killed))) {
+        assertThat(Said.ofEdits(replayed, PATHS, LINES))
+            .as("after a kill")
+            .isEqualTo(Said.ofEdits(fresh, PATHS, LINES));
+        assertThat(Said.ofReports(replayed)).isEqualTo(Said.ofReports(fresh));
+      }
       SchemaSample.older(migrated);
       assertThat(Said.ofReports(migrated)).as("the same again").isEqualTo(Said.ofReports(fresh));
     }
     try (Store again = Stores.open(StoreOptions.in(older))) {
       assertThat(again.health().ready()).isTrue();
     }
+  }
+
+  /** The files as they are while the store is open: what a kill would leave. */
+  private Path copy(Path data) throws Exception {
+    Path killed = folder.resolve("killed");
+    Files.createDirectories(killed);
+    for (String file : List.of("facts.duckdb", "facts.duckdb.wal")) {
+      Files.copy(data.resolve(file), killed.resolve(file));
+    }
+    return killed;
   }
 }

@@ -40,6 +40,8 @@ final class WholeStore implements Callable<Integer> {
 
   private static final int SECONDS_AT_REST = 30;
 
+  private static final int SAMPLES_THE_SAME = 5;
+
   @Option(names = "--facts", description = "how many (default ${DEFAULT-VALUE})")
   private long facts = 10_000_000;
 
@@ -172,9 +174,11 @@ final class WholeStore implements Callable<Integer> {
   /** Those that are stored are learnt behind the start: until their memory grows no more. */
   private static void awaitKeys(Store store) throws InterruptedException {
     double before = -1;
-    for (double fill = 0; fill != before; fill = store.health().keysFill()) {
+    for (int same = 0; same < SAMPLES_THE_SAME; ) {
+      double fill = store.health().keysFill();
+      same = fill > 0 && fill == before ? same + 1 : 0;
       before = fill;
-      Thread.sleep(2_000);
+      Thread.sleep(1_000);
     }
   }
 
