@@ -1,16 +1,12 @@
 package dev.assay.store.embedded;
 
 import dev.assay.store.fact.EditFact;
-import dev.assay.store.join.EditJoin;
-import dev.assay.store.join.Join;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,17 +21,7 @@ import org.slf4j.LoggerFactory;
  * index cannot work at all (no room on the disk) the facts themselves are searched.
  */
 final class LineIndex implements AutoCloseable {
-  /**
-   * Below this it writes nothing: a write to a mapped file on a full disk would kill the process.
-   */
-  static final long LEAST_FREE_BYTES = 256L << 20;
-
   private static final Logger log = LoggerFactory.getLogger(LineIndex.class);
-
-  /** Edits that are read in one question, and their lines: enough that the question pays. */
-  private static final long EDITS_AT_ONCE = 10_000;
-
-  private static final long LINES_AT_ONCE = 100_000;
 
   /** Of edits that wait in memory; where more come, they are read from the facts. */
   private static final long LIMIT_WAITING_BYTES = 32L << 20;
@@ -46,8 +32,8 @@ final class LineIndex implements AutoCloseable {
   private static final int LIMIT_DOUBTS = 3;
 
   private final Path folder;
-  private final IndexedEdits edits;
   private final LineWindows windows;
+  private final LineIndexer indexer;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -58,7 +44,10 @@ final class LineIndex implements AutoCloseable {
   /** Edits up to this version can be found; -1 until what was there has been looked through. */
   private long indexed = -1;
 
-  /** Edits up to this version are in. Only the index's thread uses it. */
+  /**
+   * Edits up to this version were entered, and more may be known than can be told: see {@link
+   * LineIndexer#enter}. Only the index's thread changes it.
+   */
   private long entered;
 
   private final WaitingEdits waiting;
@@ -74,8 +63,8 @@ final class LineIndex implements AutoCloseable {
 
   LineIndex(Path folder, IndexedEdits edits, long committed) {
     this.folder = folder;
-    this.edits = edits;
     this.windows = new LineWindows(folder);
+    this.indexer = new LineIndexer(folder, edits, windows, this::closing);
     this.committed = committed;
     this.waiting = new WaitingEdits(LIMIT_WAITING_BYTES, committed);
     this.thread = new Thread(this::run, "assay-line-index");
@@ -229,13 +218,10 @@ final class LineIndex implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       while (start()) {
-        forgetExpired();
         while (follow()) {
           // Until it is closed, or in doubt.
         }
-        if (freeBytes() >= LEAST_FREE_BYTES) {
-          windows.clean(entered);
-        } else {
+        if (!indexer.clean()) {
           log.warn("The disk of {} is nearly full: the next start builds the line index", folder);
         }
         windows.close();
@@ -265,8 +251,8 @@ final class LineIndex implements AutoCloseable {
   }
 
   /**
-   * Opens or rebuilds each window that has lines, and indexes what came after it was written; false
-   * where it was closed before it was done.
+   * Opens or rebuilds each window, and indexes what came after it was written; false where it was
+   * closed before it was done.
    */
   private boolean start() throws IOException {
     long through;
@@ -280,30 +266,8 @@ final class LineIndex implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    Map<Long, Long> newest = edits.newestVersions(through);
-    windows.sweep(newest.keySet(), edits.windows(through));
-    Map<Long, Long> held = new TreeMap<>();
-    for (long number : newest.keySet()) { // all, before an edit may have to leave one of them
-      WindowState state = windows.open(number);
-      held.put(number, state == null ? 0 : state.version());
-    }
-    for (var window : held.entrySet()) {
-      long number = window.getKey();
-      long from = window.getValue();
-      if (from < newest.getOrDefault(number, 0L)) {
-        if (from == 0) {
-          log.info("Building the line index of window {} from the facts", number);
-        }
-        if (!index(LineWindow.times(number), from, through, edits.movedFrom(from, through))) {
-          return false;
-        }
-        checkRoom();
-        windows.clean(number, through); // where nothing comes for it, the next start has it
-      }
-    }
-    forgetDeleted(); // a crash may have come between
-    advance(through);
-    return true;
+    entered = through; // and told when nothing can be missing
+    return indexer.open(through);
   }
 
   /** Waits for commits, and indexes them; false when closed, or in doubt. */
@@ -314,7 +278,12 @@ final class LineIndex implements AutoCloseable {
     boolean evict;
     lock.lock();
     try {
-      while (committed <= entered && !closed && !idle && !evicting && doubts == doubtsMended) {
+      while (committed <= entered
+          && entered <= indexed
+          && !closed
+          && !idle
+          && !evicting
+          && doubts == doubtsMended) {
         idle = !changed.await(IDLE_MILLIS, TimeUnit.MILLISECONDS);
       }
       from = entered;
@@ -329,39 +298,17 @@ final class LineIndex implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    if (from < to && !enter(from, to)) {
+    long whole = indexer.enter(from, to, handed(from, to));
+    if (whole < 0) {
       return false;
     }
     if (evict) { // not before what was handed over is in: some of that may be gone already
-      windows.sweep(edits.newestVersions(to).keySet(), edits.windows(to));
-      forgetDeleted();
-      forgetExpired();
+      indexer.forget(to);
     }
-    if (from < to) {
-      advance(to);
-    } else if (idle && freeBytes() >= LEAST_FREE_BYTES) {
-      windows.clean(from);
-    }
-    return true;
-  }
-
-  /** Enters what was committed after one version and up to another. */
-  private boolean enter(long from, long to) throws IOException {
-    List<CommittedEdits> handed = handed(from, to);
-    if (handed == null) {
-      return index(Span.EVER, from, to, edits.movedFrom(from, to));
-    }
-    for (CommittedEdits some : handed) {
-      checkRoom();
-      for (EditJoin edit : some.edits()) {
-        if (!enter(CommittedEdits.fact(edit), some.movedFrom(), to)) {
-          return false;
-        }
-      }
-      windows.measure();
-      if (closing()) {
-        return false;
-      }
+    entered = to;
+    told(whole);
+    if (idle) {
+      indexer.clean();
     }
     return true;
   }
@@ -375,86 +322,6 @@ final class LineIndex implements AutoCloseable {
     }
   }
 
-  /** Enters one edit; false where it was closed before its whole window was in. */
-  private boolean enter(EditFact edit, Set<Long> movedFrom, long through) throws IOException {
-    long number = LineWindow.number(Join.micros(edit.time()));
-    if (edit.lines() != null && windows.create(number)) {
-      if (!index(LineWindow.times(number), 0, through, Set.of())) {
-        windows.drop(number); // or it would be called whole
-        return false;
-      }
-    }
-    windows.add(edit, movedFrom);
-    return true;
-  }
-
-  private void checkRoom() throws IOException {
-    long free = freeBytes();
-    if (free < LEAST_FREE_BYTES) {
-      throw new IOException("only " + (free >> 20) + " MiB are free on the disk of " + folder);
-    }
-  }
-
-  private long freeBytes() throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
-  }
-
-  /**
-   * Enters edits of these times, with a version above one and up to another. Where one is the first
-   * of its window with lines, the whole window is entered.
-   *
-   * @param movedFrom windows in which one of them may have been before
-   * @return false where it was closed before it was done
-   */
-  private boolean index(Span times, long above, long upTo, Set<Long> movedFrom) throws IOException {
-    long from = above;
-    for (long cut : edits.cuts(times, above, upTo, EDITS_AT_ONCE, LINES_AT_ONCE)) {
-      List<EditFact> piece = edits.written(times, from, cut);
-      for (int at = 0; at < piece.size(); ) {
-        int next = after(piece, at);
-        checkRoom();
-        for (EditFact edit : edits.withLines(piece.subList(at, next), from, cut)) {
-          if (!enter(edit, movedFrom, upTo)) {
-            return false;
-          }
-        }
-        windows.measure();
-        if (closing()) {
-          return false;
-        }
-        at = next;
-      }
-      from = cut;
-    }
-    return true;
-  }
-
-  /** Of a transaction with very many lines not all are read at once. */
-  private static int after(List<EditFact> piece, int from) {
-    int at = from;
-    long lines = 0;
-    while (at < piece.size() && lines < LINES_AT_ONCE) {
-      lines += (long) piece.get(at).linesAdded() + piece.get(at).linesRemoved();
-      at++;
-    }
-    return at;
-  }
-
-  /** Edits that are deleted do not stay here either. */
-  private void forgetDeleted() throws IOException {
-    windows.removeBefore(edits.keptFromMicros());
-  }
-
-  /** Nor does the text of lines that have expired. */
-  private void forgetExpired() throws IOException {
-    for (long number : windows.numbers()) {
-      List<Long> expired = edits.expired(number);
-      if (!expired.isEmpty()) {
-        windows.forgetLines(number, expired);
-      }
-    }
-  }
-
   private boolean closing() {
     lock.lock();
     try {
@@ -464,8 +331,7 @@ final class LineIndex implements AutoCloseable {
     }
   }
 
-  private void advance(long version) {
-    entered = version;
+  private void told(long version) {
     lock.lock();
     try {
       indexed = doubts == doubtsMended ? version : -1;

@@ -86,9 +86,13 @@ final class Schema {
       connection.commit();
       return to;
     } catch (SQLException e) {
-      connection.rollback();
+      try {
+        connection.rollback();
+      } catch (SQLException again) { // an engine that ended forgets it too
+        e.addSuppressed(again);
+      }
       throw refused(
-          "data directory %s could not be brought from schema %d to %d, and is left as it was: %s",
+          "data directory %s could not be brought from schema %d to %d, and stays at the first: %s",
           e, root, to - 1, to, Database.firstLine(e));
     }
   }

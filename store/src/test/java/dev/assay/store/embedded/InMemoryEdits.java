@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 final class InMemoryEdits implements IndexedEdits {
   private static final int PIECE = 100;
 
-  final List<EditFact> edits = new ArrayList<>();
+  final List<EditFact> edits = new CopyOnWriteArrayList<>();
 
   /** How many edits the index has read. */
   final AtomicInteger read = new AtomicInteger();
@@ -32,6 +33,9 @@ final class InMemoryEdits implements IndexedEdits {
 
   /** Reading waits for it. */
   volatile CountDownLatch open = new CountDownLatch(0);
+
+  /** Whether it reads, or waits to. */
+  volatile boolean reading;
 
   private static long window(EditFact edit) {
     return LineWindow.number(Join.micros(edit.time()));
@@ -83,6 +87,7 @@ final class InMemoryEdits implements IndexedEdits {
 
   @Override
   public List<EditFact> written(LineIndex.Span times, long above, long upTo) {
+    reading = true;
     try {
       open.await();
     } catch (InterruptedException e) {

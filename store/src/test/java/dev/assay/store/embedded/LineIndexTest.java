@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,62 @@ class LineIndexTest {
                   Join.micros(LATER)))
           .containsExactly(moved);
     }
+  }
+
+  @Test
+  void anEdit_thatIsWrittenAgain_whileItIsRead_isFoundByWhoAskedBefore() throws Exception {
+    Files.delete(file(".lines"));
+    facts.open = new CountDownLatch(1);
+    facts.reading = false;
+    try (LineIndex index = open()) {
+      FutureTask<List<EditFact>> asked = new FutureTask<>(() -> found(index, 0));
+      Thread asking = new Thread(asked);
+      asking.start();
+      while (asking.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      writeAgain(index, 0, edit(0, NOON));
+      facts.open.countDown();
+      assertThat(asked.get()).containsExactly(edit(0, NOON));
+    }
+  }
+
+  @Test
+  void anEdit_thatMoved_andIsWrittenAgainWhileItIsRead_isFoundInItsNewWindowOnly() {
+    facts.edits.set(0, edit(EDITS + 1, LATER));
+    facts.edits.add(edit(0, LATER));
+    facts.moved.put((long) facts.edits.size(), LineWindow.number(Join.micros(NOON)));
+    facts.open = new CountDownLatch(1);
+    facts.reading = false;
+    EditFact last = edit(0, LATER.plusSeconds(1));
+    try (LineIndex index = open()) {
+      writeAgain(index, facts.edits.size() - 1, last);
+      facts.open.countDown();
+      assertThat(found(index, 0)).containsExactly(last);
+    }
+    facts.open = new CountDownLatch(0);
+    try (LineIndex index = open()) {
+      assertThat(found(index, 0)).as("for good").containsExactly(last);
+    }
+  }
+
+  /** While it is to be read: something else is in its place then, and it is the last. */
+  private void writeAgain(LineIndex index, int place, EditFact edit) {
+    while (!facts.reading) {
+      Thread.onSpinWait();
+    }
+    facts.edits.set(place, edit(EDITS + 2, LATER));
+    facts.edits.add(edit);
+    index.committed(CommittedEdits.unknown(facts.edits.size()));
+  }
+
+  private static List<EditFact> found(LineIndex index, int number) {
+    return Objects.requireNonNull(
+        index.withLines(
+            List.of(REPOSITORY),
+            List.of("int line" + number + " = " + number + ";"),
+            Join.micros(NOON),
+            Join.micros(LATER.plusSeconds(1))));
   }
 
   @Test
