@@ -59,10 +59,10 @@ public final class EmbeddedStore implements Store {
     this.clock = clock;
     Days days = new Days(database.zone());
     long version = lastVersion(database);
+    EditVersions versions = EditVersions.read(database);
     this.lineRetention = new LineRetention(options.lineRetentionDays(), days, clock);
     EditReader reader = new EditReader(database);
     this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
-    EditVersions versions = EditVersions.read(database);
     this.kinds = new FactKinds(days);
     Sums sums = new Sums(database, options.aliases());
     this.factRetention = new FactRetention(database, options, days, kinds, sums, clock);
@@ -106,8 +106,17 @@ public final class EmbeddedStore implements Store {
     DataDirectory directory = DataDirectory.take(options.dataDir());
     try {
       Database database = Database.open(directory, options);
-      return new EmbeddedStore(
-          directory, database, journal(directory, database, options), options, clock);
+      Journal journal = journal(directory, database, options);
+      try {
+        return new EmbeddedStore(directory, database, journal, options, clock);
+      } catch (IllegalStateException e) { // it reads before it starts anything
+        journal.close();
+        database.close();
+        throw new StoreUnavailableException(
+            directory.facts() + " cannot be read: " + Database.firstLine(e),
+            Journal.RETRY_MILLIS,
+            e);
+      }
     } catch (StoreUnavailableException | RuntimeException e) {
       directory.close();
       throw e;

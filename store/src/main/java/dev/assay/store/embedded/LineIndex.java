@@ -45,8 +45,8 @@ final class LineIndex implements AutoCloseable {
   private long indexed = -1;
 
   /**
-   * Edits up to this version were entered, and more may be known than can be told: see {@link
-   * LineIndexer#enter}. Only the index's thread changes it.
+   * Edits up to this version were entered, but for some that {@link LineIndexer#enter} leaves to
+   * its next pass. Only the index's thread uses it.
    */
   private long entered;
 

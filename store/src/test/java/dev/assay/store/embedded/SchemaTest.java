@@ -1,15 +1,22 @@
 package dev.assay.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.store.Store;
 import dev.assay.store.StoreOptions;
+import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,15 +32,7 @@ final class SchemaTest {
   @ValueSource(ints = {1, 2, 3})
   void anOlderDataDirectory_isBroughtToThisSchema_andSaysWhatANewOneSays(int schema)
       throws Exception {
-    Path older = folder.resolve("older");
-    Files.createDirectories(older);
-    for (String file : List.of("facts.duckdb", "facts.duckdb.wal")) {
-      Path kept =
-          Path.of(System.getProperty("assay.testdata"), "stores", "schema-" + schema, file + ".gz");
-      try (InputStream in = new GZIPInputStream(Files.newInputStream(kept))) {
-        Files.copy(in, older.resolve(file));
-      }
-    }
+    Path older = kept(schema);
     try (Store fresh = Stores.open(StoreOptions.in(folder.resolve("fresh")));
         Store migrated = Stores.open(StoreOptions.in(older))) {
       SchemaSample.older(fresh);
@@ -63,5 +62,38 @@ final class SchemaTest {
       Files.copy(data.resolve(file), killed.resolve(file));
     }
     return killed;
+  }
+
+  /** A data directory that the schema wrote. */
+  private Path kept(int schema) throws Exception {
+    Path older = folder.resolve("older");
+    Files.createDirectories(older);
+    for (String file : List.of("facts.duckdb", "facts.duckdb.wal")) {
+      Path kept =
+          Path.of(System.getProperty("assay.testdata"), "stores", "schema-" + schema, file + ".gz");
+      try (InputStream in = new GZIPInputStream(Files.newInputStream(kept))) {
+        Files.copy(in, older.resolve(file));
+      }
+    }
+    return older;
+  }
+
+  @Test
+  void whatCannotBeBroughtToThisSchema_isRefused_andStaysAtItsOwn() throws Exception {
+    Path older = kept(3);
+    String url = "jdbc:duckdb:" + older.resolve("facts.duckdb");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE edit_lines RENAME COLUMN tool_use_id TO lost");
+    }
+    assertThatThrownBy(() -> Stores.open(StoreOptions.in(older)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("could not be brought from schema 3 to 4, and stays at the first");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet schema = statement.executeQuery("SELECT value FROM meta WHERE name = 'schema'")) {
+      assertThat(schema.next()).isTrue();
+      assertThat(schema.getString(1)).isEqualTo("3");
+    }
   }
 }
