@@ -62,10 +62,10 @@ public final class EmbeddedStore implements Store {
     EditVersions versions = EditVersions.read(database);
     this.lineRetention = new LineRetention(options.lineRetentionDays(), days, clock);
     EditReader reader = new EditReader(database);
-    this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
     this.kinds = new FactKinds(days);
     Sums sums = new Sums(database, options.aliases());
     this.factRetention = new FactRetention(database, options, days, kinds, sums, clock);
+    this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
     this.writer =
         new Writer(
             database,
@@ -109,14 +109,15 @@ public final class EmbeddedStore implements Store {
       Journal journal = journal(directory, database, options);
       try {
         return new EmbeddedStore(directory, database, journal, options, clock);
-      } catch (IllegalStateException e) { // it reads before it starts anything
+      } catch (RuntimeException | Error e) { // it reads before it starts anything
         journal.close();
         database.close();
-        throw new StoreUnavailableException(
-            directory.facts() + " cannot be read: " + Database.firstLine(e),
-            Journal.RETRY_MILLIS,
-            e);
+        throw e;
       }
+    } catch (IllegalStateException e) {
+      directory.close();
+      throw new StoreUnavailableException(
+          directory.facts() + " cannot be read: " + Database.firstLine(e), Journal.RETRY_MILLIS, e);
     } catch (StoreUnavailableException | RuntimeException e) {
       directory.close();
       throw e;

@@ -41,6 +41,9 @@ final class LineIndexer {
   /** As {@link #enter} tells it. */
   private long whole;
 
+  /** Up to here no edit was left out: one that was, and had moved, has not left its old window. */
+  private long sure;
+
   /** Whether facts were read in this pass. */
   private boolean read;
 
@@ -67,6 +70,7 @@ final class LineIndexer {
       held.put(number, state == null ? 0 : state.version());
     }
     whole = through;
+    sure = held.values().stream().reduce(through, Math::min);
     for (var window : held.entrySet()) {
       long number = window.getKey();
       long from = window.getValue();
@@ -77,7 +81,6 @@ final class LineIndexer {
         if (!index(LineWindow.times(number), from, through, edits.movedFrom(from, through))) {
           return false;
         }
-        whole = Math.min(whole, from);
         checkRoom();
         windows.clean(number, through); // where nothing comes for it, the next start has it
       }
@@ -89,19 +92,21 @@ final class LineIndexer {
 
   /**
    * Enters what was committed after one version and up to another. What is read from the facts is
-   * read as it is by then: an edit that was written again since this version was told is left out,
-   * and comes with the next pass. So after such a pass no more than the one before can be told.
+   * read as it is by then: an edit that was written again meanwhile is left out, and comes with the
+   * next pass. So after such a pass no more than the one before is told. Only an edit that is
+   * written again in each of two such passes may be missing then, until the next one.
    *
    * @param handed all of it; null where it has to be read from the facts
-   * @return the version up to which nothing is missing; -1 where it was closed before it was done
+   * @return the version that may be told; -1 where it was closed before it was done
    */
   long enter(long from, long to, @Nullable List<CommittedEdits> handed) throws IOException {
-    Set<Long> movedBefore = whole < from ? edits.movedFrom(whole, from) : Set.of();
+    Set<Long> movedBefore = sure < from ? edits.movedFrom(sure, from) : Set.of();
     read = false;
     if (!(handed == null ? enterRead(from, to, movedBefore) : enter(handed, movedBefore, to))) {
       return -1;
     }
     whole = read ? from : to;
+    sure = read ? sure : to;
     return whole;
   }
 
@@ -158,9 +163,9 @@ final class LineIndexer {
    */
   private boolean index(LineIndex.Span times, long above, long upTo, Set<Long> movedFrom)
       throws IOException {
+    read |= above < upTo; // also where nothing is found any more
     long from = above;
     for (long cut : edits.cuts(times, above, upTo, EDITS_AT_ONCE, LINES_AT_ONCE)) {
-      read = true;
       List<EditFact> piece = edits.written(times, from, cut);
       for (int at = 0; at < piece.size(); ) {
         int next = after(piece, at);

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,8 +36,8 @@ final class InMemoryEdits implements IndexedEdits {
   /** Reading waits for it. */
   volatile CountDownLatch open = new CountDownLatch(0);
 
-  /** Whether it reads, or waits to. */
-  volatile boolean reading;
+  /** What happens just before it reads: each once. */
+  final Queue<Runnable> before = new ConcurrentLinkedQueue<>();
 
   private static long window(EditFact edit) {
     return LineWindow.number(Join.micros(edit.time()));
@@ -87,11 +89,14 @@ final class InMemoryEdits implements IndexedEdits {
 
   @Override
   public List<EditFact> written(LineIndex.Span times, long above, long upTo) {
-    reading = true;
     try {
       open.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+    Runnable first = before.poll();
+    if (first != null) {
+      first.run();
     }
     return edits.subList((int) above, (int) upTo).stream()
         .filter(edit -> Join.micros(edit.time()) >= times.fromMicros())
