@@ -24,7 +24,7 @@ final class LineIndexer {
   /**
    * Below this it writes nothing: a write to a mapped file on a full disk would kill the process.
    */
-  static final long LEAST_FREE_BYTES = 256L << 20;
+  private static final long LEAST_FREE_BYTES = 256L << 20;
 
   private static final Logger log = LoggerFactory.getLogger(LineIndexer.class);
 
