@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting observations that are acknowledged and not yet joined into facts
  * @param setAside files with something acknowledged that could not be made a fact; 0 where all is
  *     well
+ * @param lostTransactions that were committed and were not in the database when it was opened, for
+ *     its log had lost its end; what they held of telemetry is applied again
  * @param indexedLines entries of the line index
  * @param indexFill 0 to 1: the fullest window's share of what a window may hold
  * @param indexRebuilding whether the index is being looked through or rebuilt; attribution waits
@@ -30,6 +32,7 @@ public record StoreHealth(
     double keysFill,
     int waiting,
     int setAside,
+    long lostTransactions,
     long indexedLines,
     double indexFill,
     boolean indexRebuilding,

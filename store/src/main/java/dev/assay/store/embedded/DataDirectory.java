@@ -115,12 +115,22 @@ final class DataDirectory implements AutoCloseable {
     return root.resolve(FACTS);
   }
 
+  /** The database's log. */
+  Path log() {
+    return root.resolve(FACTS + ".wal");
+  }
+
+  /** Which transaction was the last. */
+  Path committed() {
+    return root.resolve("facts.committed");
+  }
+
   /** Where DuckDB spills what does not fit in memory. */
   Path spill() {
     return root.resolve("facts.spill");
   }
 
-  /** What is acknowledged and not yet in the database. */
+  /** What is acknowledged and not yet in the database's file. */
   Path journal() {
     return root.resolve(JOURNAL);
   }

@@ -2,6 +2,8 @@ package dev.assay.store.embedded;
 
 import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -20,12 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open database: one connection for the writer, a few for readers. A connection is never used
  * by two threads at once (that has crashed the process natively).
  */
 final class Database implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 4;
   private static final long RETRY_MILLIS = 5_000;
 
@@ -36,6 +41,9 @@ final class Database implements AutoCloseable {
    * goes.
    */
   private static final long MEMORY_TO_LOG = 16;
+
+  /** At so many times that the database takes it in by itself, should nobody else have it do so. */
+  private static final long LOG_BY_ITSELF = 2;
 
   /**
    * How many rows are compressed together, a multiple of 2,048: DuckDB's {@code ROW_GROUP_SIZE},
@@ -198,7 +206,7 @@ final class Database implements AutoCloseable {
     settings.setProperty("temp_directory", directory.spill().toString());
     settings.setProperty("preserve_insertion_order", "false");
     settings.setProperty(
-        "checkpoint_threshold", ((options.memoryLimitBytes() / MEMORY_TO_LOG) >> 20) + "MiB");
+        "checkpoint_threshold", ((LOG_BY_ITSELF * limitLogBytes(options)) >> 20) + "MiB");
     // Nothing is fetched from anywhere.
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
@@ -350,14 +358,50 @@ final class Database implements AutoCloseable {
     return bytes[0];
   }
 
+  /** With so many the log is to be brought into the file. */
+  long limitLogBytes() {
+    return limitLogBytes(options);
+  }
+
+  private static long limitLogBytes(StoreOptions options) {
+    return options.memoryLimitBytes() / MEMORY_TO_LOG;
+  }
+
+  /** What the log has. */
+  long logBytes() {
+    try {
+      return Files.size(directory.log());
+    } catch (IOException e) {
+      return 0; // there is none
+    }
+  }
+
   /**
-   * Brings the log into the file, and frees the blocks of which all rows are deleted. Whoever reads
-   * keeps them from being freed: so readers are waited for, and held off meanwhile. Only the
-   * writer's thread calls this, between its transactions.
+   * Brings the log into the file, durably. Only the writer's thread calls this, between its
+   * transactions.
    *
-   * @return false where somebody reads for long, or a copy is made; it may be tried again then
+   * @return false where it cannot be done now; it may be tried again
    */
   boolean checkpoint() {
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("CHECKPOINT");
+      writer.commit();
+      return true;
+    } catch (SQLException e) {
+      log.info("No checkpoint was made: {}", firstLine(e));
+      heed(e);
+      rollback();
+      return false;
+    }
+  }
+
+  /**
+   * The same, and frees the blocks of which all rows are deleted. Whoever reads keeps them from
+   * being freed: so readers are waited for, and held off meanwhile.
+   *
+   * @return false also where somebody reads for long, or a copy is made
+   */
+  boolean checkpointAlone() {
     List<Reader> idle = new ArrayList<>();
     boolean alone = copying.tryLock();
     try {
@@ -368,17 +412,7 @@ final class Database implements AutoCloseable {
         }
         idle.add(reader);
       }
-      if (alone) {
-        try (Statement statement = writer.createStatement()) {
-          statement.execute("CHECKPOINT");
-        }
-        writer.commit();
-      }
-      return alone;
-    } catch (SQLException e) {
-      heed(e);
-      rollback();
-      return false;
+      return alone && checkpoint();
     } catch (InterruptedException e) {
       return false; // Nobody has reason to; it is tried again.
     } finally {

@@ -35,6 +35,8 @@ public final class EmbeddedStore implements Store {
 
   private final DataDirectory directory;
   private final Database database;
+  private final CommittedFile committed;
+  private final Checkpoints checkpoints;
   private final Writer writer;
   private final Commits commits;
   private final LineIndex index;
@@ -46,25 +48,35 @@ public final class EmbeddedStore implements Store {
   private final Changes changes;
   private final Reports reports;
   private final InstantSource clock;
+  private final long lostTransactions;
   private boolean closed;
 
   private EmbeddedStore(
       DataDirectory directory,
       Database database,
+      CommittedFile committed,
       Journal journal,
       StoreOptions options,
       InstantSource clock) {
     this.directory = directory;
     this.database = database;
+    this.committed = committed;
     this.clock = clock;
+    this.checkpoints = new Checkpoints(database, journal, committed);
     Days days = new Days(database.zone());
-    long version = lastVersion(database);
+    long stored = lastVersion(database);
+    long version = Math.max(stored, committed.read());
+    this.lostTransactions = version - stored;
+    if (lostTransactions > 0) {
+      tellLost();
+    }
     EditVersions versions = EditVersions.read(database);
     this.lineRetention = new LineRetention(options.lineRetentionDays(), days, clock);
     EditReader reader = new EditReader(database);
     this.kinds = new FactKinds(days);
     Sums sums = new Sums(database, options.aliases());
-    this.factRetention = new FactRetention(database, options, days, kinds, sums, clock);
+    this.factRetention =
+        new FactRetention(database, checkpoints, options, days, kinds, sums, clock);
     this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
     this.writer =
         new Writer(
@@ -75,6 +87,7 @@ public final class EmbeddedStore implements Store {
             factRetention,
             versions,
             sums,
+            checkpoints,
             index::committed);
     this.commits =
         new Commits(journal, writer, new Room(Commits.LIMIT_WAITING, Commits.LIMIT_WAITING_BYTES));
@@ -106,11 +119,13 @@ public final class EmbeddedStore implements Store {
     DataDirectory directory = DataDirectory.take(options.dataDir());
     try {
       Database database = Database.open(directory, options);
-      Journal journal = journal(directory, database, options);
+      CommittedFile committed = committed(directory, database);
+      Journal journal = journal(directory, database, committed, options);
       try {
-        return new EmbeddedStore(directory, database, journal, options, clock);
+        return new EmbeddedStore(directory, database, committed, journal, options, clock);
       } catch (RuntimeException | Error e) { // it reads before it starts anything
         journal.close();
+        committed.close();
         database.close();
         throw e;
       }
@@ -124,15 +139,42 @@ public final class EmbeddedStore implements Store {
     }
   }
 
-  private static Journal journal(DataDirectory directory, Database database, StoreOptions options)
+  private static CommittedFile committed(DataDirectory directory, Database database)
+      throws StoreUnavailableException {
+    try {
+      return CommittedFile.open(directory.committed());
+    } catch (IOException e) {
+      database.close();
+      throw notWritable(directory.committed(), e);
+    }
+  }
+
+  private static Journal journal(
+      DataDirectory directory, Database database, CommittedFile committed, StoreOptions options)
       throws StoreUnavailableException {
     try {
       return Journal.open(directory.journal(), options.fsync());
     } catch (IOException e) {
+      committed.close();
       database.close();
-      throw new StoreUnavailableException(
-          directory.journal() + " cannot be written: " + Disk.why(e), Journal.RETRY_MILLIS, e);
+      throw notWritable(directory.journal(), e);
     }
+  }
+
+  private static StoreUnavailableException notWritable(Path file, IOException e) {
+    return new StoreUnavailableException(
+        file + " cannot be written: " + Disk.why(e), Journal.RETRY_MILLIS, e);
+  }
+
+  /** What comes behind the damaged place in the log would not be read either: it begins anew. */
+  private void tellLost() {
+    log.warn(
+        "The last {} transactions that were committed are not in {}: its log has lost its end. What"
+            + " was acknowledged is in the journal, and is applied again; docs/format/"
+            + "data-directory.md says what is not",
+        lostTransactions,
+        directory.facts());
+    database.checkpoint();
   }
 
   /** For tests that ask the facts themselves. */
@@ -168,11 +210,21 @@ public final class EmbeddedStore implements Store {
     }
   }
 
+  /** Also where little comes, so that the journal is not older than a day. */
+  private void checkpoint() throws StoreUnavailableException {
+    writer.<Integer>change(
+        tx -> {
+          tx.afterCommit(checkpoints::run);
+          return 0;
+        });
+  }
+
   private void expireQuietly() {
     try {
       int lines = expireLines();
       long facts = expireFacts();
       log.info("The lines of {} edits have expired, and {} rows of facts", lines, facts);
+      checkpoint();
     } catch (Throwable e) { // or it would never be tried again
       log.warn("What has expired stays until tomorrow: {}", Database.firstLine(e));
     }
@@ -264,6 +316,7 @@ public final class EmbeddedStore implements Store {
         kinds.keysFill(),
         commits.waiting(),
         commits.aside(),
+        lostTransactions,
         index.size(),
         index.fill(),
         index.rebuilding(),
@@ -300,6 +353,10 @@ public final class EmbeddedStore implements Store {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    if (commits.failure() == null) {
+      checkpoints.run(); // and the journal is empty
+    }
+    committed.close();
     database.close();
     directory.close();
   }

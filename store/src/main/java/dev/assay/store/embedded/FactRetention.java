@@ -31,6 +31,7 @@ final class FactRetention {
   private static final Logger log = LoggerFactory.getLogger(FactRetention.class);
 
   private final Database database;
+  private final Checkpoints checkpoints;
   private final StoreOptions options;
   private final Days zone;
   private final FactKinds kinds;
@@ -45,12 +46,14 @@ final class FactRetention {
 
   FactRetention(
       Database database,
+      Checkpoints checkpoints,
       StoreOptions options,
       Days zone,
       FactKinds kinds,
       Sums sums,
       InstantSource clock) {
     this.database = database;
+    this.checkpoints = checkpoints;
     this.options = options;
     this.zone = zone;
     this.kinds = kinds;
@@ -166,7 +169,7 @@ final class FactRetention {
       writer.<Integer>change(
           tx -> {
             Writer.probe(tx); // where nothing has changed, nothing would be looked through
-            tx.afterCommit(() -> done[0] = database.checkpoint());
+            tx.afterCommit(() -> done[0] = checkpoints.runAlone());
             return 0;
           });
     }

@@ -92,7 +92,6 @@ final class OldFacts {
     }
     tx.execute("DELETE FROM meta WHERE name = 'kept_from_micros'");
     tx.execute("INSERT INTO meta VALUES ('kept_from_micros', ?)", Long.toString(beforeMicros));
-    tx.keepVersion(); // the newest may go with its edit
     return rows;
   }
 

@@ -123,7 +123,7 @@ final class Transaction {
     return version;
   }
 
-  /** Notes its version: none of its rows may have it, and it must not be given out again. */
+  /** Notes its version, which none of its rows need have: it must not be given out again. */
   void keepVersion() throws SQLException {
     execute("DELETE FROM meta WHERE name = 'version'");
     execute("INSERT INTO meta VALUES ('version', ?)", Long.toString(version));

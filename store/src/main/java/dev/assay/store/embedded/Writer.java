@@ -39,6 +39,7 @@ final class Writer implements AutoCloseable {
   private final FactRetention factRetention;
   private final EditVersions versions;
   private final Sums sums;
+  private final Checkpoints checkpoints;
   private final Consumer<CommittedEdits> edited;
   private final Thread thread;
 
@@ -86,8 +87,10 @@ final class Writer implements AutoCloseable {
       FactRetention factRetention,
       EditVersions versions,
       Sums sums,
+      Checkpoints checkpoints,
       Consumer<CommittedEdits> edited) {
     this.sums = sums;
+    this.checkpoints = checkpoints;
     this.versions = versions;
     this.database = database;
     this.kinds = kinds;
@@ -217,6 +220,18 @@ final class Writer implements AutoCloseable {
       } finally {
         lock.unlock();
       }
+      checkpoint();
+    }
+  }
+
+  /** Not before who waited is told. */
+  private void checkpoint() {
+    try {
+      if (!inDoubt) {
+        checkpoints.afterCommit();
+      }
+    } catch (Throwable e) { // comes again with the next transaction
+      log.error("No checkpoint was made", e);
     }
   }
 
@@ -318,12 +333,11 @@ final class Writer implements AutoCloseable {
       if (tx.writeTouched()) {
         tx.afterCommit(sums::touched);
       }
-      if (untold) {
-        tx.keepVersion();
-      }
+      tx.keepVersion();
       committing = tx;
       connection.commit();
       version++;
+      checkpoints.committed(version);
       changedFacts.addAndGet(changes);
       factRetention.refused(given.size() - kept.size());
       tx.committed();

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a file of the journal for as long as an entry of it is not applied, or somebody still
- * writes or reads it. Then it is deleted, or, where something in it could not be used, kept aside.
+ * writes or reads it. Then it waits among the {@link KeptFiles}.
  */
 final class Hold implements Held {
   static final String ASIDE = ".aside";
@@ -18,16 +19,16 @@ final class Hold implements Held {
   private static final Logger log = LoggerFactory.getLogger(Hold.class);
 
   private final Path file;
-  private final AtomicInteger aside;
+  private final KeptFiles kept;
   private final AtomicInteger holders = new AtomicInteger();
-  private volatile boolean keep;
+  private final AtomicBoolean refused = new AtomicBoolean();
 
   /**
-   * @param aside counts the files that are kept aside
+   * @param kept takes the file when all its entries are applied
    */
-  Hold(Path file, AtomicInteger aside) {
+  Hold(Path file, KeptFiles kept) {
     this.file = file;
-    this.aside = aside;
+    this.kept = kept;
   }
 
   /** One more has a reason to keep the file. */
@@ -43,29 +44,46 @@ final class Hold implements Held {
 
   @Override
   public void applied() {
-    if (holders.decrementAndGet() > 0) {
-      return;
+    if (holders.decrementAndGet() == 0) {
+      kept.add(this);
     }
+  }
+
+  @Override
+  public void refused() {
+    if (refused.compareAndSet(false, true)) {
+      kept.countAside();
+      log.error(
+          "Something acknowledged could not be made a fact; {} holds it, and will be {}."
+              + " docs/format/journal.md says what to do",
+          file,
+          aside());
+    }
+    applied();
+  }
+
+  private Path aside() {
+    return file.resolveSibling(file.getFileName() + ASIDE);
+  }
+
+  long bytes() {
     try {
-      if (keep) {
-        Path kept = file.resolveSibling(file.getFileName() + ASIDE);
-        Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
-        aside.incrementAndGet();
-        log.error(
-            "Something acknowledged could not be made a fact; {} holds it. docs/format/journal.md"
-                + " says what to do",
-            kept);
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Nobody needs it any more: it is deleted, or, where something was refused, kept aside. */
+  void release() {
+    try {
+      if (refused.get()) {
+        Files.move(file, aside(), StandardCopyOption.ATOMIC_MOVE);
       } else {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       log.warn("{} stays, and is read again at the next start: {}", file, e.toString());
     }
-  }
-
-  @Override
-  public void refused() {
-    keep = true;
-    applied();
   }
 }

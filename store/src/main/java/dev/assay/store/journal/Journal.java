@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * Makes commits durable at once, so that the facts can follow in larger steps. What waits when its
  * thread comes round is written together, and costs one sync of the disk.
  *
- * <p>A file goes when all its entries are applied. What a process left behind is applied by the
- * next one, some of it for the second time: a fact does not care.
+ * <p>A file goes when all its entries are applied and the database has taken its log in: what the
+ * log loses is here until then. What a process left behind is applied by the next one, much of it
+ * for the second time: a fact does not care.
  */
 public final class Journal implements AutoCloseable {
   /** When to come back after a failure. */
@@ -39,15 +39,12 @@ public final class Journal implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 20;
 
-  /** A file whose entries are all applied is given up when nothing came for so long. */
-  private static final long IDLE_MILLIS = 60_000;
-
   private final Path folder;
   private final boolean fsync;
   private final List<Path> left;
-  private final AtomicInteger aside;
+  private final KeptFiles kept;
   private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
-  private final Pending closing = new Pending(new byte[0], Held::applied);
+  private final Pending closing = Pending.order();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final Thread thread;
 
@@ -62,11 +59,11 @@ public final class Journal implements AutoCloseable {
   private volatile @Nullable String failure;
   private volatile long failedAtNanos;
 
-  private Journal(Path folder, boolean fsync, List<Path> left, AtomicInteger aside, long next) {
+  private Journal(Path folder, boolean fsync, List<Path> left, KeptFiles kept, long next) {
     this.folder = folder;
     this.fsync = fsync;
     this.left = left;
-    this.aside = aside;
+    this.kept = kept;
     this.next = next;
     this.thread = new Thread(this::run, "assay-journal");
     thread.setDaemon(true);
@@ -81,7 +78,7 @@ public final class Journal implements AutoCloseable {
   public static Journal open(Path folder, boolean fsync) throws IOException {
     Files.createDirectories(folder);
     List<Path> left = new ArrayList<>();
-    AtomicInteger aside = new AtomicInteger();
+    int aside = 0;
     long next = 1;
     try (var files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
@@ -89,13 +86,13 @@ public final class Journal implements AutoCloseable {
         if (name.endsWith(Segment.SUFFIX)) {
           left.add(file);
         } else if (name.endsWith(Hold.ASIDE)) {
-          aside.incrementAndGet();
+          aside++;
         }
         next = Math.max(next, number(name) + 1);
       }
     }
     left.sort(null);
-    return new Journal(folder, fsync, left, aside, next);
+    return new Journal(folder, fsync, left, new KeptFiles(aside), next);
   }
 
   private static long number(String name) {
@@ -156,7 +153,7 @@ public final class Journal implements AutoCloseable {
    */
   public void replay(Replay to) throws InterruptedException {
     for (Path file : left) {
-      Hold hold = new Hold(file, aside);
+      Hold hold = new Hold(file, kept);
       Held own = hold.take();
       try {
         SegmentReader.Found found = SegmentReader.read(file);
@@ -185,9 +182,30 @@ public final class Journal implements AutoCloseable {
     return left.size();
   }
 
-  /** How many files are kept aside, with something in them that could not be used. */
+  /** How many files are kept aside, or will be, with something in them that could not be used. */
   public int aside() {
-    return aside.get();
+    return kept.aside();
+  }
+
+  /** Bytes of the files of which all entries are applied. */
+  public long appliedBytes() {
+    return kept.bytes();
+  }
+
+  /** The files of which all entries are applied by now; another one is begun where that is open. */
+  public Applied applied() {
+    Pending rolling = Pending.order();
+    boolean open;
+    synchronized (queue) {
+      open = !closed;
+      if (open) {
+        queue.add(rolling);
+      }
+    }
+    if (open) {
+      rolling.done.join();
+    }
+    return new Applied(kept);
   }
 
   /**
@@ -208,23 +226,18 @@ public final class Journal implements AutoCloseable {
 
   private void run() {
     List<Pending> group = new ArrayList<>();
-    while (true) {
-      Pending first = poll();
-      if (closing.equals(first)) {
-        break;
-      }
-      if (first == null) {
+    for (Pending first = take(); !first.equals(closing); first = take()) {
+      if (first.isOrder()) {
         if (current != null && current.idle()) {
           retire();
         }
+        first.done.complete(null);
         continue;
       }
       group.add(first);
       long bytes = first.entry.length;
       Pending more = queue.peek();
-      while (more != null
-          && !more.equals(closing)
-          && bytes + more.entry.length <= LIMIT_GROUP_BYTES) {
+      while (more != null && !more.isOrder() && bytes + more.entry.length <= LIMIT_GROUP_BYTES) {
         group.add(queue.remove());
         bytes += more.entry.length;
         more = queue.peek();
@@ -235,11 +248,13 @@ public final class Journal implements AutoCloseable {
     retire();
   }
 
-  private @Nullable Pending poll() {
-    try {
-      return queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      return null; // Nobody has reason to.
+  private Pending take() {
+    while (true) {
+      try {
+        return queue.take();
+      } catch (InterruptedException e) {
+        // Nobody has reason to.
+      }
     }
   }
 
@@ -252,7 +267,7 @@ public final class Journal implements AutoCloseable {
       if (segment == null) {
         long number = next++; // one that could not be made may be there all the same
         Path file = folder.resolve(String.format(Locale.ROOT, "%012d%s", number, Segment.SUFFIX));
-        segment = Segment.create(file, buffer, fsync, aside);
+        segment = Segment.create(file, buffer, fsync, kept);
         current = segment;
       }
       for (Pending pending : group) {
@@ -263,7 +278,7 @@ public final class Journal implements AutoCloseable {
       synced = true;
       failure = null;
       for (; handed < group.size(); handed++) {
-        group.get(handed).durable.accept(held.get(handed));
+        group.get(handed).hand(held.get(handed));
       }
       group.forEach(pending -> pending.done.complete(null));
       if (segment.full()) {
@@ -328,17 +343,48 @@ public final class Journal implements AutoCloseable {
     void observed(List<Observation> observations, int bytes, Held held) throws InterruptedException;
   }
 
+  /** Files of which all entries are applied. */
+  public static final class Applied {
+    private final KeptFiles kept;
+    private final List<Hold> files;
+
+    private Applied(KeptFiles kept) {
+      this.kept = kept;
+      this.files = kept.now();
+    }
+
+    /** The database has what they hold in more than its log: they go. */
+    public void release() {
+      kept.release(files);
+    }
+  }
+
   /** A caller who waits. */
   private static final class Pending {
     private final byte[] entry;
-    private final Consumer<Held> durable;
+    private final @Nullable Consumer<Held> durable;
 
     /** Why it could not be written; null where it was. */
     private final CompletableFuture<@Nullable Throwable> done = new CompletableFuture<>();
 
-    Pending(byte[] entry, Consumer<Held> durable) {
+    Pending(byte[] entry, @Nullable Consumer<Held> durable) {
       this.entry = entry;
       this.durable = durable;
+    }
+
+    /** Not an entry: to begin another file, or to end. */
+    static Pending order() {
+      return new Pending(new byte[0], null);
+    }
+
+    boolean isOrder() {
+      return durable == null;
+    }
+
+    void hand(Held held) {
+      if (durable != null) {
+        durable.accept(held);
+      }
     }
   }
 }

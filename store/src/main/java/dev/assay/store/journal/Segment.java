@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 
 /**
@@ -35,6 +34,9 @@ final class Segment {
   private final Held own;
   private long bytes = MAGIC.length;
 
+  /** Up to here the disk has it. */
+  private long synced = bytes;
+
   private Segment(FileChannel channel, ByteBuffer buffer, boolean fsync, Hold hold) {
     this.channel = channel;
     this.buffer = buffer;
@@ -48,7 +50,7 @@ final class Segment {
    *
    * @param buffer to write through, while no other segment does
    */
-  static Segment create(Path file, ByteBuffer buffer, boolean fsync, AtomicInteger aside)
+  static Segment create(Path file, ByteBuffer buffer, boolean fsync, KeptFiles kept)
       throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -64,7 +66,7 @@ final class Segment {
       Files.deleteIfExists(file);
       throw e;
     }
-    return new Segment(channel, buffer, fsync, new Hold(file, aside));
+    return new Segment(channel, buffer, fsync, new Hold(file, kept));
   }
 
   /** Puts an entry behind the others; {@link #sync} makes it durable. */
@@ -118,6 +120,7 @@ final class Segment {
     if (fsync) {
       channel.force(false);
     }
+    synced = bytes;
   }
 
   /** Keeps the file for an entry of it. */
@@ -134,14 +137,20 @@ final class Segment {
     return hold.takenOnce();
   }
 
-  /** Writes no more to it; the file goes with its last entry. */
+  /** Writes no more to it; with its last entry the file is of the {@link KeptFiles}. */
   void close() {
     buffer.clear();
-    try {
-      channel.close();
+    try (channel) {
+      if (synced < bytes) {
+        channel.truncate(synced); // what is refused is no fact after a start either
+      }
     } catch (IOException e) {
       // What was acknowledged is synced.
     }
-    own.applied();
+    if (synced == MAGIC.length) {
+      hold.release();
+    } else {
+      own.applied();
+    }
   }
 }

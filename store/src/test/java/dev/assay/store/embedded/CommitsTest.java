@@ -14,11 +14,9 @@ import dev.assay.store.journal.Journal;
 import dev.assay.store.report.Filter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -41,18 +39,12 @@ final class CommitsTest {
   void commit_beyondWhatMayWait_isRefused_andWhatWasAcknowledgedBecomesFacts() throws Exception {
     DataDirectory directory = DataDirectory.take(folder);
     Database database = Database.open(directory, StoreOptions.in(folder));
-    Days days = new Days(ZoneOffset.UTC);
-    FactKinds kinds = new FactKinds(days);
-    Sums sums = new Sums(database, Map.of());
-    LineRetention lines = new LineRetention(120, days, InstantSource.system());
-    FactRetention facts =
-        new FactRetention(
-            database, StoreOptions.in(folder), days, kinds, sums, InstantSource.system());
-    Writer writer =
-        new Writer(database, kinds, 0, lines, facts, new EditVersions(), sums, version -> {});
+    CommittedFile committed = CommittedFile.open(directory.committed());
+    Journal journal = Journal.open(directory.journal(), true);
+    FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
+    Writer writer = Writers.open(database, committed, journal, kinds, edits -> {});
     CountDownLatch goOn = new CountDownLatch(1);
-    try (Commits commits =
-        new Commits(Journal.open(directory.journal(), true), writer, new Room(LIMIT, 1 << 20))) {
+    try (Commits commits = new Commits(journal, writer, new Room(LIMIT, 1 << 20))) {
       CompletableFuture<Integer> held = CompletableFuture.supplyAsync(() -> hold(writer, goOn));
       commits.commit(edits(0, LIMIT - 1), 0);
       commits.expectRoom();
@@ -73,6 +65,7 @@ final class CommitsTest {
       assertThat(writer.changedFacts()).isEqualTo(LIMIT);
       commits.commit(edits(LIMIT, 1), 0);
     } finally {
+      committed.close();
       database.close();
       directory.close();
     }

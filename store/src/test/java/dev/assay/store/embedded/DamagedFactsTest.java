@@ -8,19 +8,25 @@ import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.Stores;
 import dev.assay.store.contract.Given;
+import dev.assay.store.fact.DecisionObservation.Outcome;
+import dev.assay.store.fact.Observation;
+import dev.assay.store.fact.Source;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The database or its log with a flipped byte, or cut short: what docs/format says is done. Never
- * does a store say anything that it has not said before.
+ * The database or its log with a flipped byte, or cut short: what docs/format says is done. What
+ * was acknowledged is there, or the store does not open.
  */
 final class DamagedFactsTest {
   private static final String DATABASE = "facts.duckdb";
@@ -33,10 +39,11 @@ final class DamagedFactsTest {
   private static final List<String> PATHS = List.of("src/A1.java", "src/A2.java", "src/A5.java");
   private static final List<String> LINES = List.of("a common line of all", "int line5 = 5;");
 
-  /** How a store says what it said after so many transactions of the log. */
-  private static final String AFTER = "after ";
+  /** How a store says all that was acknowledged. */
+  private static final String WHOLE = "whole";
 
-  private static final String WHOLE = AFTER + TRANSACTIONS;
+  /** The same of one that tells of transactions that its log had lost. */
+  private static final String RESTORED = "restored";
 
   /** The same of one that does not open, or does not answer. */
   private static final String REFUSED = "refused";
@@ -44,58 +51,77 @@ final class DamagedFactsTest {
   private static final String FAILED = "failed";
 
   @TempDir Path folder;
+  private Path kept;
 
-  /** What was said before any transaction of the log, and after each. */
-  private final List<String> said = new ArrayList<>();
+  /** What was said of all that was acknowledged. */
+  private String said = "";
 
   /** Half in the database, half in its log, as a kill leaves it. */
   @BeforeEach
   void write() throws Exception {
     Path data = folder.resolve("data");
+    kept = folder.resolve("kept");
     try (Store store = Stores.open(StoreOptions.in(data))) {
       SchemaSample.older(store);
-      said.add(said(store));
     }
     try (Store store = Stores.open(StoreOptions.in(data))) {
       for (int i = 0; i < TRANSACTIONS; i++) {
-        store.commit(List.of(Given.edit("more" + i, "s1", "src/A1.java", "int more = " + i + ";")));
-        said.add(said(store));
+        String before = said(store);
+        store.commit(transaction(i));
+        said = said(store);
+        assertThat(said).isNotEqualTo(before);
       }
-      Files.createDirectories(folder.resolve("kept"));
-      for (String file : List.of(DATABASE, LOG)) {
-        Files.copy(data.resolve(file), kept(file));
+      copy(data, kept);
+    }
+    assertThat(saysOf(DATABASE, Files.readAllBytes(kept.resolve(DATABASE)))).isEqualTo(WHOLE);
+  }
+
+  /** Something of each kind. */
+  private static List<Observation> transaction(int number) {
+    String session = "more" + number;
+    return List.of(
+        Given.session(session, "more@acme.example"),
+        Given.edit("edit" + number, session, "src/A1.java", "int more = " + number + ";"),
+        Given.decision(Source.EVENT, "edit" + number, session, Outcome.ACCEPTED, "config"),
+        Given.usage(Source.EVENT, "more" + number, "r" + number, session, 1 + number, "0.5"),
+        Given.sample(
+            "claude_code.token.usage", Given.NOON, "native" + number, 7 + number, "type", "input"));
+  }
+
+  /** All but the line index, which is built anew. */
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.resolve("journal"));
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path name = from.relativize(file);
+        if (!name.startsWith("lines") && !name.startsWith("store.lock")) {
+          Files.copy(file, to.resolve(name));
+        }
       }
     }
-    assertThat(said).doesNotHaveDuplicates();
-    assertThat(saysOf(DATABASE, Files.readAllBytes(kept(DATABASE)))).isEqualTo(WHOLE);
   }
 
-  private Path kept(String file) {
-    return folder.resolve("kept").resolve(file);
-  }
-
+  /** Everything, but for the version: what is applied again has another. */
   private static String said(Store store) {
-    return Said.ofEdits(store, PATHS, LINES) + Said.ofReports(store);
+    return (Said.ofEdits(store, PATHS, LINES) + Said.ofReports(store))
+        .replaceFirst("\nversion: [0-9]+\n", "\n");
   }
 
   @Test
   void aFlippedByteOfTheDatabase_isRefused_orFailsTheQuestionThatMeetsIt_orIsInNoUse()
       throws Exception {
-    List<String> outcomes = flipped(DATABASE);
-    assertThat(outcomes).isSubsetOf(REFUSED, FAILED, WHOLE).contains(REFUSED, WHOLE);
+    assertThat(flipped(DATABASE)).isSubsetOf(REFUSED, FAILED, WHOLE).contains(REFUSED, WHOLE);
   }
 
   /** Of an entry's length, and of the log's first bytes, it is where the log seems to end. */
   @Test
-  void aFlippedByteOfTheLog_isRefused_orWhatComesBehindItIsNotRead() throws Exception {
-    List<String> outcomes = flipped(LOG);
-    assertThat(outcomes).allMatch(each -> each.equals(REFUSED) || each.startsWith(AFTER));
-    assertThat(outcomes).contains(REFUSED);
+  void aFlippedByteOfTheLog_isRefused_orWhatComesBehindItIsRestored() throws Exception {
+    assertThat(flipped(LOG)).isSubsetOf(REFUSED, WHOLE, RESTORED).contains(REFUSED, RESTORED);
   }
 
   @Test
   void aDatabase_thatIsCutShort_isRefused_orFails_orMissesWhatWasInNoUse() throws Exception {
-    byte[] bytes = Files.readAllBytes(kept(DATABASE));
+    byte[] bytes = Files.readAllBytes(kept.resolve(DATABASE));
     for (int cut : new int[] {1, bytes.length / 2, bytes.length - 1, bytes.length}) {
       String says = saysOf(DATABASE, Arrays.copyOf(bytes, bytes.length - cut));
       assertThat(says).as("without %d bytes", cut).isIn(REFUSED, FAILED, WHOLE);
@@ -103,21 +129,56 @@ final class DamagedFactsTest {
     assertThat(saysOf(DATABASE, new byte[0])).isEqualTo(REFUSED);
   }
 
+  /** The sums stand behind the last transaction: what they are made of is whole without them. */
   @Test
-  void aLog_thatIsCutShort_isReadUpToItsLastWholeTransaction() throws Exception {
-    byte[] bytes = Files.readAllBytes(kept(LOG));
+  void aLog_thatIsCutShort_isRestored() throws Exception {
+    byte[] bytes = Files.readAllBytes(kept.resolve(LOG));
     List<String> says = new ArrayList<>();
     for (int part = 0; part <= FLIPS; part++) {
       int cut = (int) ((long) bytes.length * part / FLIPS);
       says.add(saysOf(LOG, Arrays.copyOf(bytes, bytes.length - cut)));
     }
-    assertThat(says).isSortedAccordingTo(Comparator.reverseOrder()).contains(WHOLE);
-    assertThat(says).allMatch(each -> each.startsWith(AFTER)).contains(AFTER + 0);
+    int first = says.indexOf(RESTORED);
+    assertThat(first).isBetween(1, FLIPS / 2);
+    assertThat(says.subList(0, first)).containsOnly(WHOLE);
+    assertThat(says.subList(first, says.size())).containsOnly(RESTORED);
   }
 
-  private List<String> flipped(String file) throws Exception {
-    byte[] bytes = Files.readAllBytes(kept(file));
-    List<String> outcomes = new ArrayList<>();
+  /** As docs/format has people do it with one that is refused. */
+  @Test
+  void aLog_thatIsMovedAway_isRestored() throws Exception {
+    Path data = damaged(LOG, new byte[0]);
+    Files.delete(data.resolve(LOG));
+    assertThat(saysOf(data)).isEqualTo(RESTORED);
+  }
+
+  /** Behind a place that is not read, nothing would be read at the start after either. */
+  @Test
+  void whatIsCommittedBehindDamage_isThereAfterAKill() throws Exception {
+    byte[] bytes = Files.readAllBytes(kept.resolve(LOG));
+    for (int cut : new int[] {bytes.length / 2, bytes.length}) {
+      Path data = damaged(LOG, Arrays.copyOf(bytes, bytes.length - cut));
+      Path killed = folder.resolve("killed" + cut);
+      String more;
+      try (Store store = Stores.open(StoreOptions.in(data))) {
+        assertThat(store.health().lostTransactions()).isPositive();
+        store.commit(transaction(TRANSACTIONS));
+        more = said(store);
+        assertThat(more).isNotEqualTo(said);
+        copy(data, killed);
+      }
+      for (Path each : List.of(data, killed)) {
+        try (Store store = Stores.open(StoreOptions.in(each))) {
+          assertThat(said(store)).as("%d bytes lost, then %s", cut, each).isEqualTo(more);
+          assertThat(store.health().lostTransactions()).isZero();
+        }
+      }
+    }
+  }
+
+  private Set<String> flipped(String file) throws Exception {
+    byte[] bytes = Files.readAllBytes(kept.resolve(file));
+    Set<String> outcomes = new HashSet<>();
     for (int flip = 0; flip < FLIPS; flip++) {
       int at = (int) ((long) bytes.length * flip / FLIPS);
       bytes[at] ^= (byte) (1 << flip % 8);
@@ -127,17 +188,23 @@ final class DamagedFactsTest {
     return outcomes;
   }
 
-  /** How a store says it, one of whose files is this. */
-  private String saysOf(String file, byte[] content) throws Exception {
+  /** A data directory, one of whose files is this. */
+  private Path damaged(String file, byte[] content) throws IOException {
     Path data = Files.createTempDirectory(folder, "damaged");
-    for (String each : List.of(DATABASE, LOG)) {
-      Files.copy(kept(each), data.resolve(each));
-    }
+    copy(kept, data);
     Files.write(data.resolve(file), content);
+    return data;
+  }
+
+  private String saysOf(String file, byte[] content) throws Exception {
+    return saysOf(damaged(file, content));
+  }
+
+  /** How a store says what was acknowledged. */
+  private String saysOf(Path data) throws Exception {
     try (Store store = Stores.open(StoreOptions.in(data))) {
-      String says = said(store);
-      int after = said.indexOf(says);
-      return after < 0 ? "never said before: " + says : AFTER + after;
+      assertThat(said(store)).isEqualTo(said);
+      return store.health().lostTransactions() > 0 ? RESTORED : WHOLE;
     } catch (StoreUnavailableException e) {
       assertThat(e).hasMessageContaining(DATABASE + " cannot be ");
       assertThatThrownBy(() -> Stores.open(StoreOptions.in(data)))

@@ -6,12 +6,11 @@ import dev.assay.store.StoreOptions;
 import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.contract.Given;
 import dev.assay.store.fact.Observation;
+import dev.assay.store.journal.Journal;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,11 +93,13 @@ final class StoredKeysTest {
       history.add(Given.edit("töölu" + i, "s" + i % 3, "src/A.java", "line number " + i));
     }
     try (DataDirectory directory = DataDirectory.take(folder);
-        Database database = Database.open(directory, StoreOptions.in(folder))) {
+        Database database = Database.open(directory, StoreOptions.in(folder));
+        CommittedFile committed = CommittedFile.open(directory.committed());
+        Journal journal = Journal.open(directory.journal(), true)) {
       FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
       kinds.learn(database);
       assertThat(kinds.learnt()).isTrue();
-      try (Writer writer = writer(database, kinds)) {
+      try (Writer writer = Writers.open(database, committed, journal, kinds, edits -> {})) {
         assertThat(changed(writer, history)).isEqualTo(50);
         assertThat(kinds.keys()).isEqualTo(50);
         assertThat(changed(writer, history)).as("held in memory").isZero();
@@ -111,7 +112,7 @@ final class StoredKeysTest {
       FactKinds next = new FactKinds(new Days(ZoneOffset.UTC));
       next.learn(database);
       assertThat(next.keys()).isEqualTo(50);
-      try (Writer writer = writer(database, next)) {
+      try (Writer writer = Writers.open(database, committed, journal, next, edits -> {})) {
         assertThat(changed(writer, history)).as("learnt").isZero();
       }
       FactKinds without = new FactKinds(new Days(ZoneOffset.UTC), new KeyRoom(0));
@@ -119,7 +120,7 @@ final class StoredKeysTest {
       assertThat(without.learnt()).as("as far as it can").isTrue();
       assertThat(without.keysFill()).isOne();
       without.forgetRecent();
-      try (Writer writer = writer(database, without)) {
+      try (Writer writer = Writers.open(database, committed, journal, without, edits -> {})) {
         assertThat(changed(writer, history)).as("looked up").isZero();
       }
     }
@@ -139,15 +140,5 @@ final class StoredKeysTest {
           tx.afterCommit(step);
           return 0;
         });
-  }
-
-  private Writer writer(Database database, FactKinds kinds) {
-    Days days = new Days(ZoneOffset.UTC);
-    Sums sums = new Sums(database, Map.of());
-    LineRetention lines = new LineRetention(120, days, InstantSource.system());
-    FactRetention facts =
-        new FactRetention(
-            database, StoreOptions.in(folder), days, kinds, sums, InstantSource.system());
-    return new Writer(database, kinds, 0, lines, facts, new EditVersions(), sums, version -> {});
   }
 }

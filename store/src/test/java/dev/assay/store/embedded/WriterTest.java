@@ -8,13 +8,12 @@ import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.contract.Given;
 import dev.assay.store.fact.Observation;
 import dev.assay.store.fact.Source;
+import dev.assay.store.journal.Journal;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,25 +35,25 @@ final class WriterTest {
   private volatile boolean failWhenTold;
   private DataDirectory directory;
   private Database database;
+  private CommittedFile committed;
+  private Journal journal;
   private Writer writer;
 
   @BeforeEach
-  void open() throws StoreUnavailableException {
+  void open() throws Exception {
     directory = DataDirectory.take(folder);
     database = Database.open(directory, StoreOptions.in(folder));
-    Days days = new Days(ZoneOffset.UTC);
-    LineRetention lines = new LineRetention(120, days, InstantSource.system());
-    FactKinds kinds = new FactKinds(days);
-    Sums sums = new Sums(database, Map.of());
-    FactRetention facts =
-        new FactRetention(
-            database, StoreOptions.in(folder), days, kinds, sums, InstantSource.system());
-    writer = new Writer(database, kinds, 0, lines, facts, new EditVersions(), sums, this::told);
+    committed = CommittedFile.open(directory.committed());
+    journal = Journal.open(directory.journal(), true);
+    FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
+    writer = Writers.open(database, committed, journal, kinds, this::told);
   }
 
   @AfterEach
   void close() {
     writer.close();
+    journal.close();
+    committed.close();
     database.close();
     directory.close();
     threads.shutdown();

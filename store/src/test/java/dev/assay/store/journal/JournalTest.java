@@ -59,6 +59,7 @@ final class JournalTest {
             all.addAll(observations);
             held.applied();
           });
+      journal.applied().release();
     }
     return all;
   }
@@ -98,12 +99,38 @@ final class JournalTest {
   }
 
   @Test
-  void whatIsApplied_leavesNothing() throws Exception {
+  void whatIsApplied_staysUntilItIsReleased_andLeavesNothing() throws Exception {
+    Observation written = observation(1);
+    try (Journal journal = Journal.open(folder, true)) {
+      journal.append(Journal.entry(List.of(written)), Held::applied);
+      assertThat(journal.appliedBytes()).as("it is open").isZero();
+      Journal.Applied applied = journal.applied();
+      assertThat(journal.appliedBytes())
+          .isEqualTo(
+              Segment.MAGIC.length + Segment.HEAD_BYTES + Journal.entry(List.of(written)).length);
+      journal.append(Journal.entry(List.of(observation(2))), Held::applied);
+      assertThat(files("")).hasSize(2);
+      applied.release();
+      applied.release();
+      assertThat(journal.appliedBytes()).isZero();
+      assertThat(files("")).as("what came later").hasSize(1);
+    }
+    assertThat(replayed()).containsExactly(observation(2));
+    assertThat(files("")).isEmpty();
+  }
+
+  /** The file goes as a whole: what is not applied keeps it. */
+  @Test
+  void whatIsNotApplied_keepsItsFile() throws Exception {
     try (Journal journal = Journal.open(folder, true)) {
       journal.append(Journal.entry(List.of(observation(1))), Held::applied);
-      journal.append(Journal.entry(List.of(observation(2))), Held::applied);
+      journal.append(Journal.entry(List.of(observation(2))), held::add);
+      journal.applied().release();
+      assertThat(files("")).hasSize(1);
+      held.get(0).applied();
+      journal.applied().release();
+      assertThat(files("")).isEmpty();
     }
-    assertThat(files("")).isEmpty();
   }
 
   @Test
@@ -111,13 +138,31 @@ final class JournalTest {
     try (Journal journal = Journal.open(folder, true)) {
       journal.append(Journal.entry(List.of(observation(1))), Held::applied);
       journal.append(Journal.entry(List.of(observation(2))), Held::refused);
+      journal.append(Journal.entry(List.of(observation(3))), Held::refused);
+      assertThat(journal.aside()).as("files").isOne();
+    }
+    assertThat(files(Hold.ASIDE)).as("a log that loses its end must not take the first").isEmpty();
+    try (Journal journal = Journal.open(folder, true)) {
+      List<Observation> again = new ArrayList<>();
+      journal.replay(
+          (observations, bytes, held) -> {
+            again.addAll(observations);
+            if (observations.contains(observation(1))) {
+              held.applied();
+            } else {
+              held.refused();
+            }
+          });
+      assertThat(again).hasSize(3);
+      assertThat(journal.aside()).isOne();
+      journal.applied().release();
     }
     assertThat(files(Segment.SUFFIX)).isEmpty();
     assertThat(files(Hold.ASIDE)).hasSize(1);
     assertThat(replayed()).isEmpty();
     try (Journal journal = Journal.open(folder, true)) {
       assertThat(journal.aside()).isOne();
-      journal.append(Journal.entry(List.of(observation(3))), held::add);
+      journal.append(Journal.entry(List.of(observation(4))), held::add);
     }
     assertThat(files(Segment.SUFFIX).get(0).getFileName().toString())
         .as("no name comes again")
@@ -135,8 +180,10 @@ final class JournalTest {
           .isGreaterThanOrEqualTo(Segment.LIMIT_BYTES);
       assertThat(held).hasSize(9);
       held.subList(0, 7).forEach(Held::applied);
+      journal.applied().release();
       assertThat(files(Segment.SUFFIX)).hasSize(2);
       held.get(7).applied();
+      journal.applied().release();
       assertThat(files(Segment.SUFFIX)).hasSize(1);
     }
   }

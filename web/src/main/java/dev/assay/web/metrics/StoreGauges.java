@@ -51,6 +51,11 @@ final class StoreGauges {
             meter,
             "assay.store.set_aside",
             "Files with something acknowledged that could not be made a fact.");
+    ObservableLongMeasurement lost =
+        count(
+            meter,
+            "assay.store.lost_transactions",
+            "Transactions that the database's log had lost when it was opened.");
     ObservableLongMeasurement lines =
         count(meter, "assay.store.index.lines", "Entries of the line index.");
     ObservableLongMeasurement rebuilding =
@@ -106,6 +111,7 @@ final class StoreGauges {
           keys.record(now.keysFill());
           waiting.record(now.waiting());
           aside.record(now.setAside());
+          lost.record(now.lostTransactions());
           lines.record(now.indexedLines());
           rebuilding.record(now.indexRebuilding() ? 1 : 0);
           fill.record(now.indexFill());
@@ -127,6 +133,7 @@ final class StoreGauges {
         keys,
         waiting,
         aside,
+        lost,
         lines,
         rebuilding,
         fill,
