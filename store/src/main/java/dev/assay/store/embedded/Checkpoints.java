@@ -26,8 +26,13 @@ final class Checkpoints {
     committed.write(version);
   }
 
-  /** Makes one where it is time. */
-  void afterCommit() {
+  /**
+   * Makes one where it is time.
+   *
+   * @param version up to which all is committed, and what was committed is told
+   */
+  void afterCommit(long version) {
+    journal.committed(version);
     if (database.logBytes() >= database.limitLogBytes()
         || journal.appliedBytes() >= LIMIT_JOURNAL_BYTES) {
       run();

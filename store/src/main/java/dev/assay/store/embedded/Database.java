@@ -109,11 +109,23 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       close(connection);
       throw new StoreUnavailableException(
-          directory.facts() + " cannot be opened: " + firstLine(e), RETRY_MILLIS, e);
+          directory.facts() + " cannot be opened: " + firstLine(e) + mend(directory, e),
+          RETRY_MILLIS,
+          e);
     } catch (StoreUnavailableException e) {
       close(connection);
       throw e;
     }
+  }
+
+  /** What to do where its log is at fault: the engine's words name it. */
+  private static String mend(DataDirectory directory, SQLException e) {
+    return String.valueOf(e.getMessage()).contains(directory.log().toString())
+        ? "; move "
+            + directory.log()
+            + " away and start again: the journal has what was acknowledged since the last"
+            + " checkpoint (docs/format/data-directory.md)"
+        : "";
   }
 
   private static DuckDBConnection connect(DataDirectory directory, StoreOptions options)

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,7 @@ public final class EmbeddedStore implements Store {
   private final DataDirectory directory;
   private final Database database;
   private final CommittedFile committed;
+  private final Journal journal;
   private final Checkpoints checkpoints;
   private final Writer writer;
   private final Commits commits;
@@ -54,6 +58,7 @@ public final class EmbeddedStore implements Store {
   private EmbeddedStore(
       DataDirectory directory,
       Database database,
+      long stored,
       CommittedFile committed,
       Journal journal,
       StoreOptions options,
@@ -61,14 +66,19 @@ public final class EmbeddedStore implements Store {
     this.directory = directory;
     this.database = database;
     this.committed = committed;
+    this.journal = journal;
     this.clock = clock;
     this.checkpoints = new Checkpoints(database, journal, committed);
     Days days = new Days(database.zone());
-    long stored = lastVersion(database);
-    long version = Math.max(stored, committed.read());
+    long version = Math.max(stored, Math.max(committed.read(), journal.newestApplied()));
     this.lostTransactions = version - stored;
     if (lostTransactions > 0) {
-      tellLost();
+      log.warn(
+          "The last {} transactions that were committed are not in {}: its log has lost its end."
+              + " What was acknowledged is in the journal, and is applied again;"
+              + " docs/format/data-directory.md says what else there was",
+          lostTransactions,
+          directory.facts());
     }
     EditVersions versions = EditVersions.read(database);
     this.lineRetention = new LineRetention(options.lineRetentionDays(), days, clock);
@@ -117,69 +127,40 @@ public final class EmbeddedStore implements Store {
   static EmbeddedStore open(StoreOptions options, InstantSource clock)
       throws StoreUnavailableException {
     DataDirectory directory = DataDirectory.take(options.dataDir());
+    Deque<Runnable> closing = new ArrayDeque<>(List.of(directory::close));
     try {
       Database database = Database.open(directory, options);
-      CommittedFile committed = committed(directory, database);
-      Journal journal = journal(directory, database, committed, options);
-      try {
-        return new EmbeddedStore(directory, database, committed, journal, options, clock);
-      } catch (RuntimeException | Error e) { // it reads before it starts anything
-        journal.close();
-        committed.close();
-        database.close();
-        throw e;
-      }
-    } catch (IllegalStateException e) {
-      directory.close();
+      closing.push(database::close);
+      long stored = lastVersion(database);
+      CommittedFile committed = CommittedFile.open(directory.committed());
+      closing.push(committed::close);
+      Journal journal = Journal.open(directory.journal(), options.fsync(), stored);
+      closing.push(journal::close);
+      EmbeddedStore store =
+          new EmbeddedStore(directory, database, stored, committed, journal, options, clock);
+      closing.clear();
+      return store;
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "data directory " + directory.root() + " cannot be written: " + Disk.why(e),
+          Journal.RETRY_MILLIS,
+          e);
+    } catch (IllegalStateException e) { // it reads before it starts anything
       throw new StoreUnavailableException(
           directory.facts() + " cannot be read: " + Database.firstLine(e), Journal.RETRY_MILLIS, e);
-    } catch (StoreUnavailableException | RuntimeException e) {
-      directory.close();
-      throw e;
+    } finally {
+      closing.forEach(Runnable::run);
     }
-  }
-
-  private static CommittedFile committed(DataDirectory directory, Database database)
-      throws StoreUnavailableException {
-    try {
-      return CommittedFile.open(directory.committed());
-    } catch (IOException e) {
-      database.close();
-      throw notWritable(directory.committed(), e);
-    }
-  }
-
-  private static Journal journal(
-      DataDirectory directory, Database database, CommittedFile committed, StoreOptions options)
-      throws StoreUnavailableException {
-    try {
-      return Journal.open(directory.journal(), options.fsync());
-    } catch (IOException e) {
-      committed.close();
-      database.close();
-      throw notWritable(directory.journal(), e);
-    }
-  }
-
-  private static StoreUnavailableException notWritable(Path file, IOException e) {
-    return new StoreUnavailableException(
-        file + " cannot be written: " + Disk.why(e), Journal.RETRY_MILLIS, e);
-  }
-
-  /** What comes behind the damaged place in the log would not be read either: it begins anew. */
-  private void tellLost() {
-    log.warn(
-        "The last {} transactions that were committed are not in {}: its log has lost its end. What"
-            + " was acknowledged is in the journal, and is applied again; docs/format/"
-            + "data-directory.md says what is not",
-        lostTransactions,
-        directory.facts());
-    database.checkpoint();
   }
 
   /** For tests that ask the facts themselves. */
   Database database() {
     return database;
+  }
+
+  /** For tests that have a file of it end. */
+  Journal journal() {
+    return journal;
   }
 
   /** For tests that turn the clock: what is acknowledged is received by the clock of now. */

@@ -59,6 +59,9 @@ final class Writer implements AutoCloseable {
   /** Only the writer's thread uses this, and what follows. */
   private long version;
 
+  /** The last version of which it is sure that it is stored. */
+  private long stored;
+
   private long wroteNanos = System.nanoTime() - LINGER_NANOS;
 
   /** Whether the disk may have less than the database believes: a commit failed. */
@@ -95,6 +98,7 @@ final class Writer implements AutoCloseable {
     this.database = database;
     this.kinds = kinds;
     this.version = version;
+    this.stored = version;
     this.lineRetention = lineRetention;
     this.factRetention = factRetention;
     this.edited = edited;
@@ -228,7 +232,7 @@ final class Writer implements AutoCloseable {
   private void checkpoint() {
     try {
       if (!inDoubt) {
-        checkpoints.afterCommit();
+        checkpoints.afterCommit(stored);
       }
     } catch (Throwable e) { // comes again with the next transaction
       log.error("No checkpoint was made", e);
@@ -337,7 +341,8 @@ final class Writer implements AutoCloseable {
       committing = tx;
       connection.commit();
       version++;
-      checkpoints.committed(version);
+      stored = version;
+      checkpoints.committed(stored);
       changedFacts.addAndGet(changes);
       factRetention.refused(given.size() - kept.size());
       tx.committed();

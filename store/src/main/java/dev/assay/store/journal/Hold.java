@@ -18,8 +18,8 @@ final class Hold implements Held {
 
   private static final Logger log = LoggerFactory.getLogger(Hold.class);
 
-  private final Path file;
   private final KeptFiles kept;
+  private volatile Path file;
   private final AtomicInteger holders = new AtomicInteger();
   private final AtomicBoolean refused = new AtomicBoolean();
 
@@ -64,6 +64,20 @@ final class Hold implements Held {
 
   private Path aside() {
     return file.resolveSibling(file.getFileName() + ASIDE);
+  }
+
+  /** What it holds is in the database, if that has this version; one that is not marked may be. */
+  void mark(long version) {
+    if (refused.get()) {
+      return; // it is to be read, and refused, again
+    }
+    Path marked = file.resolveSibling(Segment.name(Segment.number(file), version));
+    try {
+      Files.move(file, marked, StandardCopyOption.ATOMIC_MOVE);
+      file = marked;
+    } catch (IOException e) {
+      log.warn("{} is applied, and will be again at the next start: {}", file, e.toString());
+    }
   }
 
   long bytes() {

@@ -11,7 +11,6 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +42,7 @@ public final class Journal implements AutoCloseable {
   private final boolean fsync;
   private final List<Path> left;
   private final KeptFiles kept;
+  private final long newestApplied;
   private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
   private final Pending closing = Pending.order();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -59,12 +59,14 @@ public final class Journal implements AutoCloseable {
   private volatile @Nullable String failure;
   private volatile long failedAtNanos;
 
-  private Journal(Path folder, boolean fsync, List<Path> left, KeptFiles kept, long next) {
+  private Journal(
+      Path folder, boolean fsync, List<Path> left, KeptFiles kept, long next, long newest) {
     this.folder = folder;
     this.fsync = fsync;
     this.left = left;
     this.kept = kept;
     this.next = next;
+    this.newestApplied = newest;
     this.thread = new Thread(this::run, "assay-journal");
     thread.setDaemon(true);
     thread.start();
@@ -74,33 +76,37 @@ public final class Journal implements AutoCloseable {
    * Opens the journal in a folder of its own, which is made where it is missing.
    *
    * @param fsync whether {@link #append} waits until the disk has it
+   * @param version which the database has: what was applied up to there is not applied again
    */
-  public static Journal open(Path folder, boolean fsync) throws IOException {
+  public static Journal open(Path folder, boolean fsync, long version) throws IOException {
     Files.createDirectories(folder);
-    List<Path> left = new ArrayList<>();
-    int aside = 0;
-    long next = 1;
+    List<Path> all = new ArrayList<>();
     try (var files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(Segment.SUFFIX)) {
+      files.forEach(all::add);
+    }
+    all.sort(null);
+    KeptFiles kept =
+        new KeptFiles((int) all.stream().filter(file -> named(file, Hold.ASIDE)).count());
+    List<Path> left = new ArrayList<>();
+    long last = 0;
+    long newest = 0;
+    for (Path file : all) {
+      last = Math.max(last, Segment.number(file));
+      newest = Math.max(newest, Segment.version(file));
+      if (named(file, Segment.SUFFIX)) {
+        long applied = Segment.version(file);
+        if (applied > 0 && applied <= version) {
+          kept.addMarked(new Hold(file, kept));
+        } else {
           left.add(file);
-        } else if (name.endsWith(Hold.ASIDE)) {
-          aside++;
         }
-        next = Math.max(next, number(name) + 1);
       }
     }
-    left.sort(null);
-    return new Journal(folder, fsync, left, new KeptFiles(aside), next);
+    return new Journal(folder, fsync, left, kept, last + 1, newest);
   }
 
-  private static long number(String name) {
-    int end = 0;
-    while (end < name.length() && end < 18 && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
-      end++;
-    }
-    return end == 0 ? 0 : Long.parseLong(name, 0, end, 10);
+  private static boolean named(Path file, String suffix) {
+    return file.getFileName().toString().endsWith(suffix);
   }
 
   /** Observations as {@link #append} takes them. */
@@ -187,6 +193,16 @@ public final class Journal implements AutoCloseable {
     return kept.aside();
   }
 
+  /** The newest version up to which an earlier process had applied a file; 0 where none is told. */
+  public long newestApplied() {
+    return newestApplied;
+  }
+
+  /** What is applied by now is in the database, if that has this version. */
+  public void committed(long version) {
+    kept.mark(version);
+  }
+
   /** Bytes of the files of which all entries are applied. */
   public long appliedBytes() {
     return kept.bytes();
@@ -266,8 +282,7 @@ public final class Journal implements AutoCloseable {
       Segment segment = current;
       if (segment == null) {
         long number = next++; // one that could not be made may be there all the same
-        Path file = folder.resolve(String.format(Locale.ROOT, "%012d%s", number, Segment.SUFFIX));
-        segment = Segment.create(file, buffer, fsync, kept);
+        segment = Segment.create(folder.resolve(Segment.name(number)), buffer, fsync, kept);
         current = segment;
       }
       for (Pending pending : group) {

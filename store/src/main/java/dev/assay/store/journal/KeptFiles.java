@@ -11,6 +11,9 @@ final class KeptFiles {
   /** Guarded by this, as what follows. */
   private final List<Hold> holds = new ArrayList<>();
 
+  /** Those of {@link #holds} whose name does not say yet up to which version they are applied. */
+  private final List<Hold> unmarked = new ArrayList<>();
+
   private long bytes;
   private int aside;
 
@@ -21,9 +24,22 @@ final class KeptFiles {
     this.aside = aside;
   }
 
+  /** All entries of a file are applied. */
   synchronized void add(Hold hold) {
+    addMarked(hold);
+    unmarked.add(hold);
+  }
+
+  /** The same of one whose name says so. */
+  synchronized void addMarked(Hold hold) {
     holds.add(hold);
     bytes += hold.bytes();
+  }
+
+  /** What is applied by now is so up to this version. */
+  synchronized void mark(long version) {
+    unmarked.forEach(hold -> hold.mark(version));
+    unmarked.clear();
   }
 
   synchronized long bytes() {
@@ -45,11 +61,13 @@ final class KeptFiles {
   }
 
   /** These need not be kept any more. */
-  void release(List<Hold> some) {
-    some.forEach(Hold::release);
-    synchronized (this) {
-      holds.removeAll(some);
-      bytes = holds.stream().mapToLong(Hold::bytes).sum();
+  synchronized void release(List<Hold> some) {
+    for (Hold each : some) {
+      if (holds.remove(each)) {
+        unmarked.remove(each);
+        bytes -= each.bytes();
+        each.release();
+      }
     }
   }
 }

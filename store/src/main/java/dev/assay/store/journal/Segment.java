@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -26,6 +29,9 @@ final class Segment {
 
   /** With this many bytes another file is begun. */
   static final long LIMIT_BYTES = 8L << 20;
+
+  /** The number, and perhaps the version of the database up to which all of it is applied. */
+  private static final Pattern NAME = Pattern.compile("([0-9]{1,18})(?:\\.([0-9]{1,18}))?\\D.*");
 
   private final FileChannel channel;
   private final ByteBuffer buffer;
@@ -67,6 +73,31 @@ final class Segment {
       throw e;
     }
     return new Segment(channel, buffer, fsync, new Hold(file, kept));
+  }
+
+  /** What a file is called of which it is not known that it is applied. */
+  static String name(long number) {
+    return String.format(Locale.ROOT, "%012d%s", number, SUFFIX);
+  }
+
+  /** What a file is called that is applied up to this version of the database. */
+  static String name(long number, long version) {
+    return String.format(Locale.ROOT, "%012d.%d%s", number, version, SUFFIX);
+  }
+
+  /** The number in the name of a file; 0 where there is none. */
+  static long number(Path file) {
+    return number(file, 1);
+  }
+
+  /** The version in the name of a file; 0 where there is none. */
+  static long version(Path file) {
+    return number(file, 2);
+  }
+
+  private static long number(Path file, int group) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() && name.group(group) != null ? Long.parseLong(name.group(group)) : 0;
   }
 
   /** Puts an entry behind the others; {@link #sync} makes it durable. */

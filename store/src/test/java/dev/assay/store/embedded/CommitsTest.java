@@ -40,7 +40,7 @@ final class CommitsTest {
     DataDirectory directory = DataDirectory.take(folder);
     Database database = Database.open(directory, StoreOptions.in(folder));
     CommittedFile committed = CommittedFile.open(directory.committed());
-    Journal journal = Journal.open(directory.journal(), true);
+    Journal journal = Journal.open(directory.journal(), true, 0);
     FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
     Writer writer = Writers.open(database, committed, journal, kinds, edits -> {});
     CountDownLatch goOn = new CountDownLatch(1);
@@ -89,7 +89,7 @@ final class CommitsTest {
 
   @Test
   void open_appliesWhatAnEarlierProcessLeft() throws Exception {
-    try (Journal journal = Journal.open(folder.resolve("journal"), true)) {
+    try (Journal journal = Journal.open(folder.resolve("journal"), true, 0)) {
       journal.append(Journal.entry(edits(0, 3)), held -> {});
       journal.append(Journal.entry(edits(2, 3)), held -> {});
     }

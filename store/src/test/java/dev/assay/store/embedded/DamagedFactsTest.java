@@ -14,6 +14,7 @@ import dev.assay.store.fact.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -64,14 +65,20 @@ final class DamagedFactsTest {
     try (Store store = Stores.open(StoreOptions.in(data))) {
       SchemaSample.older(store);
     }
-    try (Store store = Stores.open(StoreOptions.in(data))) {
+    try (EmbeddedStore store = EmbeddedStore.open(StoreOptions.in(data), InstantSource.system())) {
       for (int i = 0; i < TRANSACTIONS; i++) {
         String before = said(store);
         store.commit(transaction(i));
         said = said(store);
         assertThat(said).isNotEqualTo(before);
+        if (i < TRANSACTIONS - 1) {
+          assertThat(store.journal().applied()).as("a file of its own").isNotNull();
+        }
       }
       copy(data, kept);
+      try (Stream<Path> files = Files.list(kept.resolve("journal"))) {
+        assertThat(files).hasSize(TRANSACTIONS);
+      }
     }
     assertThat(saysOf(DATABASE, Files.readAllBytes(kept.resolve(DATABASE)))).isEqualTo(WHOLE);
   }
@@ -144,21 +151,26 @@ final class DamagedFactsTest {
     assertThat(says.subList(first, says.size())).containsOnly(RESTORED);
   }
 
-  /** As docs/format has people do it with one that is refused. */
+  /** As the message of one that is refused has people do it. */
   @Test
   void aLog_thatIsMovedAway_isRestored() throws Exception {
-    Path data = damaged(LOG, new byte[0]);
-    Files.delete(data.resolve(LOG));
+    byte[] bytes = Files.readAllBytes(kept.resolve(LOG));
+    bytes[bytes.length / 2] ^= 1;
+    Path data = damaged(LOG, bytes);
+    assertThatThrownBy(() -> Stores.open(StoreOptions.in(data)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("move " + data.resolve(LOG) + " away and start again");
+    Files.move(data.resolve(LOG), folder.resolve("away"));
     assertThat(saysOf(data)).isEqualTo(RESTORED);
   }
 
-  /** Behind a place that is not read, nothing would be read at the start after either. */
   @Test
   void whatIsCommittedBehindDamage_isThereAfterAKill() throws Exception {
     byte[] bytes = Files.readAllBytes(kept.resolve(LOG));
-    for (int cut : new int[] {bytes.length / 2, bytes.length}) {
-      Path data = damaged(LOG, Arrays.copyOf(bytes, bytes.length - cut));
-      Path killed = folder.resolve("killed" + cut);
+    for (byte[] log :
+        List.of(new byte[0], Arrays.copyOf(bytes, bytes.length / 2), seemsToEnd(bytes))) {
+      Path data = damaged(LOG, log);
+      Path killed = data.resolveSibling(data.getFileName() + "-killed");
       String more;
       try (Store store = Stores.open(StoreOptions.in(data))) {
         assertThat(store.health().lostTransactions()).isPositive();
@@ -169,11 +181,24 @@ final class DamagedFactsTest {
       }
       for (Path each : List.of(data, killed)) {
         try (Store store = Stores.open(StoreOptions.in(each))) {
-          assertThat(said(store)).as("%d bytes lost, then %s", cut, each).isEqualTo(more);
+          assertThat(said(store)).as("%s", each).isEqualTo(more);
           assertThat(store.health().lostTransactions()).isZero();
         }
       }
     }
+  }
+
+  /** Whole but for a byte that makes it end there. */
+  private byte[] seemsToEnd(byte[] bytes) throws Exception {
+    byte[] log = bytes.clone();
+    for (int at = log.length / 3; at < log.length; at++) {
+      log[at] ^= 1;
+      if (saysOf(LOG, log).equals(RESTORED)) {
+        return log;
+      }
+      log[at] ^= 1;
+    }
+    throw new AssertionError("each byte is heeded");
   }
 
   private Set<String> flipped(String file) throws Exception {

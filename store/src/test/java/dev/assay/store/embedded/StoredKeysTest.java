@@ -95,7 +95,7 @@ final class StoredKeysTest {
     try (DataDirectory directory = DataDirectory.take(folder);
         Database database = Database.open(directory, StoreOptions.in(folder));
         CommittedFile committed = CommittedFile.open(directory.committed());
-        Journal journal = Journal.open(directory.journal(), true)) {
+        Journal journal = Journal.open(directory.journal(), true, 0)) {
       FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
       kinds.learn(database);
       assertThat(kinds.learnt()).isTrue();

@@ -44,7 +44,7 @@ final class WriterTest {
     directory = DataDirectory.take(folder);
     database = Database.open(directory, StoreOptions.in(folder));
     committed = CommittedFile.open(directory.committed());
-    journal = Journal.open(directory.journal(), true);
+    journal = Journal.open(directory.journal(), true, 0);
     FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
     writer = Writers.open(database, committed, journal, kinds, this::told);
   }

@@ -37,7 +37,7 @@ final class JournalTest {
 
   /** What a process leaves that ends after so many entries, none of which became facts. */
   private Path left(int entries) throws Exception {
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       for (int i = 0; i < entries; i++) {
         journal.append(Journal.entry(List.of(observation(i))), held::add);
       }
@@ -53,7 +53,7 @@ final class JournalTest {
 
   private List<Observation> replayed() throws Exception {
     List<Observation> all = new ArrayList<>();
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       journal.replay(
           (observations, bytes, held) -> {
             all.addAll(observations);
@@ -68,7 +68,7 @@ final class JournalTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void whatIsNotApplied_isReadAgainAsItWas(long seed) throws Exception {
     List<Observation> written = new Histories(seed).observations(300);
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       for (int i = 0; i < written.size(); i += 50) {
         journal.append(Journal.entry(written.subList(i, i + 50)), held::add);
       }
@@ -80,7 +80,7 @@ final class JournalTest {
   /** Where memory runs out for a moment, who appends must not wait for ever. */
   @Test
   void anError_refusesTheEntry_andEndsNothing() throws Exception {
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       assertThatThrownBy(
               () ->
                   journal.append(
@@ -101,7 +101,7 @@ final class JournalTest {
   @Test
   void whatIsApplied_staysUntilItIsReleased_andLeavesNothing() throws Exception {
     Observation written = observation(1);
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       journal.append(Journal.entry(List.of(written)), Held::applied);
       assertThat(journal.appliedBytes()).as("it is open").isZero();
       Journal.Applied applied = journal.applied();
@@ -119,10 +119,46 @@ final class JournalTest {
     assertThat(files("")).isEmpty();
   }
 
+  /** What the database has is not read again; a log that lost its end is the journal's to mend. */
+  @Test
+  void whatIsMarked_isReadAgain_whereTheDatabaseEndsBeforeIt() throws Exception {
+    try (Journal journal = Journal.open(folder, true, 0)) {
+      for (int version = 8; version <= 10; version++) {
+        journal.append(Journal.entry(List.of(observation(version))), Held::applied);
+        assertThat(journal.applied()).isNotNull();
+        journal.committed(version);
+      }
+      journal.append(Journal.entry(List.of(observation(11))), Held::applied);
+      journal.committed(11); // its file is open
+    }
+    assertThat(files("").stream().map(file -> file.getFileName().toString()))
+        .containsExactly(
+            "000000000001.8.journal",
+            "000000000002.9.journal",
+            "000000000003.10.journal",
+            "000000000004.journal");
+    List<Integer> read = new ArrayList<>();
+    for (long version : new long[] {11, 10, 9, 7}) {
+      try (Journal journal = Journal.open(folder, true, version)) {
+        assertThat(journal.newestApplied()).isEqualTo(10);
+        journal.replay((observations, bytes, held) -> read.add(observations.size()));
+        read.add(-(int) version);
+      }
+    }
+    assertThat(read).containsExactly(1, -11, 1, -10, 1, 1, -9, 1, 1, 1, 1, -7);
+    try (Journal journal = Journal.open(folder, true, 9)) {
+      journal.replay((observations, bytes, held) -> held.applied());
+      journal.committed(20);
+      assertThat(files(".20.journal")).as("what was read again").hasSize(2);
+      journal.applied().release();
+    }
+    assertThat(files("")).as("what was not, too").isEmpty();
+  }
+
   /** The file goes as a whole: what is not applied keeps it. */
   @Test
   void whatIsNotApplied_keepsItsFile() throws Exception {
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       journal.append(Journal.entry(List.of(observation(1))), Held::applied);
       journal.append(Journal.entry(List.of(observation(2))), held::add);
       journal.applied().release();
@@ -135,14 +171,14 @@ final class JournalTest {
 
   @Test
   void whatCannotBeAFact_isKeptAside_andNotTriedAgain() throws Exception {
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       journal.append(Journal.entry(List.of(observation(1))), Held::applied);
       journal.append(Journal.entry(List.of(observation(2))), Held::refused);
       journal.append(Journal.entry(List.of(observation(3))), Held::refused);
       assertThat(journal.aside()).as("files").isOne();
     }
     assertThat(files(Hold.ASIDE)).as("a log that loses its end must not take the first").isEmpty();
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       List<Observation> again = new ArrayList<>();
       journal.replay(
           (observations, bytes, held) -> {
@@ -160,7 +196,7 @@ final class JournalTest {
     assertThat(files(Segment.SUFFIX)).isEmpty();
     assertThat(files(Hold.ASIDE)).hasSize(1);
     assertThat(replayed()).isEmpty();
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       assertThat(journal.aside()).isOne();
       journal.append(Journal.entry(List.of(observation(4))), held::add);
     }
@@ -172,7 +208,7 @@ final class JournalTest {
   @Test
   void anotherFileIsBegun_atTheLimit_andTheFirstGoesWithItsLastEntry() throws Exception {
     Observation large = Given.edit("t1", "s1", "src/A.java", "x".repeat(1 << 20));
-    try (Journal journal = Journal.open(folder, false)) {
+    try (Journal journal = Journal.open(folder, false, 0)) {
       while (files(Segment.SUFFIX).size() < 2) {
         journal.append(Journal.entry(List.of(large)), held::add);
       }
@@ -193,7 +229,7 @@ final class JournalTest {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<?>> done = new ArrayList<>();
     List<Observation> written = new ArrayList<>();
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       for (int i = 0; i < 200; i++) {
         Observation each = observation(i);
         written.add(each);
@@ -216,7 +252,7 @@ final class JournalTest {
 
   @Test
   void append_afterClose_isRefused() throws Exception {
-    Journal journal = Journal.open(folder, true);
+    Journal journal = Journal.open(folder, true, 0);
     journal.close();
     journal.close();
     assertThatThrownBy(() -> journal.append(new byte[0], held::add))
@@ -227,7 +263,7 @@ final class JournalTest {
   @Test
   void append_whereNothingCanBeWritten_isRefused_andGoesOnAfterwards() throws Exception {
     Path inside = folder.resolve("journal");
-    try (Journal journal = Journal.open(inside, true)) {
+    try (Journal journal = Journal.open(inside, true, 0)) {
       Files.delete(inside);
       assertThatThrownBy(() -> journal.append(new byte[0], held::add))
           .isInstanceOf(StoreUnavailableException.class)
@@ -286,7 +322,7 @@ final class JournalTest {
 
   @Test
   void anEntryOfANewerVersion_isKeptAside() throws Exception {
-    try (Journal journal = Journal.open(folder, true)) {
+    try (Journal journal = Journal.open(folder, true, 0)) {
       journal.append(Journal.entry(List.of(observation(1))), held::add);
       journal.append(new byte[] {0x0A, 0x7F}, held::add); // a session that is longer than the entry
       journal.append(laterThanAnyTime(), held::add);
