@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
  * told.
  */
 final class CommittedFile implements AutoCloseable {
-  /** In decimals, as many for each: one is written over the other. */
-  private static final int BYTES = 20;
+  /**
+   * Twice, so that damage is seen, in as many decimals each time: one is written over the other.
+   */
+  private static final int BYTES = 40;
 
   private static final Logger log = LoggerFactory.getLogger(CommittedFile.class);
 
@@ -38,23 +40,27 @@ final class CommittedFile implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
 
-  /** 0 where it was never written, or cannot be read. */
+  /** 0 where it was never written, cannot be read or is damaged. */
   long read() {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     try {
       channel.read(bytes, 0);
-      return Long.parseLong(
-          new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip());
+      String text = new String(bytes.array(), StandardCharsets.US_ASCII);
+      long version = Long.parseLong(text.substring(0, BYTES / 2 - 1));
+      return text.equals(line(version)) ? version : 0;
     } catch (IOException | NumberFormatException e) {
       return 0;
     }
   }
 
+  private static String line(long version) {
+    return String.format(Locale.ROOT, "%019d %019d\n", version, version);
+  }
+
   /** A transaction is committed. */
   void write(long version) {
-    String line = String.format(Locale.ROOT, "%019d\n", version);
     try {
-      channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)), 0);
+      channel.write(ByteBuffer.wrap(line(version).getBytes(StandardCharsets.US_ASCII)), 0);
       failed = false;
     } catch (IOException e) {
       if (!failed) {

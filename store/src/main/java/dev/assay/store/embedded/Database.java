@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
@@ -22,15 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The open database: one connection for the writer, a few for readers. A connection is never used
  * by two threads at once (that has crashed the process natively).
  */
 final class Database implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 4;
   private static final long RETRY_MILLIS = 5_000;
 
@@ -56,6 +54,14 @@ final class Database implements AutoCloseable {
   /** What the file goes by in SQL. */
   private static final String CATALOG = "facts";
 
+  /** Older directories have it only where an edit has it. */
+  private static final String LAST_VERSION =
+      """
+      SELECT coalesce(max(version), 0) FROM (
+        SELECT version FROM edits UNION ALL SELECT version FROM edits_moved
+        UNION ALL SELECT value::BIGINT FROM meta WHERE name = 'version')
+      """;
+
   /** How long a checkpoint waits for each reader, while all who come later wait for it. */
   private static final long LIMIT_CHECKPOINT_WAIT_MILLIS = 500;
 
@@ -64,6 +70,9 @@ final class Database implements AutoCloseable {
   private final ArrayBlockingQueue<Reader> readers = new ArrayBlockingQueue<>(READERS);
   private final ZoneId zone;
   private DuckDBConnection writer;
+
+  /** Only who closes it looks. */
+  private int openReaders = READERS;
 
   /** Held while the database is copied. */
   private final ReentrantLock copying = new ReentrantLock();
@@ -118,9 +127,10 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** What to do where its log is at fault: the engine's words name it. */
+  /** What to do where its log is damaged, and the journal has kept what is in it. */
   private static String mend(DataDirectory directory, SQLException e) {
-    return String.valueOf(e.getMessage()).contains(directory.log().toString())
+    String replaying = "replaying WAL file \"" + directory.log() + "\"";
+    return String.valueOf(e.getMessage()).contains(replaying) && Files.exists(directory.committed())
         ? "; move "
             + directory.log()
             + " away and start again: the journal has what was acknowledged since the last"
@@ -170,8 +180,11 @@ final class Database implements AutoCloseable {
    * them any more. So the log is not written on; what it holds goes into the database's own file,
    * to new places, before the next transaction. Only the writer's thread calls this; readers wait
    * meanwhile.
+   *
+   * @param version that it has at least; else the log has lost its end, and the next start applies
+   *     that again from the journal
    */
-  void reopen() throws SQLException, StoreUnavailableException {
+  void reopen(long version) throws SQLException, StoreUnavailableException {
     List<Reader> dead = new ArrayList<>();
     boolean opened = false;
     try {
@@ -182,6 +195,18 @@ final class Database implements AutoCloseable {
       close(writer);
       writer = connect(directory, options);
       prepare(writer, directory, options);
+      long has = lastVersion(writer);
+      if (has < version) {
+        throw new StoreUnavailableException(
+            directory.log()
+                + " has lost its end: the database has version "
+                + has
+                + " instead of "
+                + version
+                + "; start again, and what was acknowledged is applied again from the journal",
+            RETRY_MILLIS,
+            null);
+      }
       try (Statement statement = writer.createStatement()) {
         statement.execute("CHECKPOINT");
       }
@@ -276,6 +301,21 @@ final class Database implements AutoCloseable {
         insert.setString(2, entry.getValue());
         insert.execute();
       }
+    }
+  }
+
+  /** The version of the last transaction that is stored. */
+  long lastVersion() {
+    long[] version = new long[1];
+    read(LAST_VERSION, row -> version[0] = row.number());
+    return version[0];
+  }
+
+  private static long lastVersion(DuckDBConnection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(LAST_VERSION)) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 
@@ -390,20 +430,19 @@ final class Database implements AutoCloseable {
 
   /**
    * Brings the log into the file, durably. Only the writer's thread calls this, between its
-   * transactions.
+   * transactions, or who has ended it.
    *
-   * @return false where it cannot be done now; it may be tried again
+   * @return null where that is done, else why not; it may be tried again
    */
-  boolean checkpoint() {
+  @Nullable String checkpoint() {
     try (Statement statement = writer.createStatement()) {
       statement.execute("CHECKPOINT");
       writer.commit();
-      return true;
+      return null;
     } catch (SQLException e) {
-      log.info("No checkpoint was made: {}", firstLine(e));
       heed(e);
       rollback();
-      return false;
+      return firstLine(e);
     }
   }
 
@@ -411,27 +450,27 @@ final class Database implements AutoCloseable {
    * The same, and frees the blocks of which all rows are deleted. Whoever reads keeps them from
    * being freed: so readers are waited for, and held off meanwhile.
    *
-   * @return false also where somebody reads for long, or a copy is made
+   * @return why not, also where somebody reads for long, or a copy is made
    */
-  boolean checkpointAlone() {
+  @Nullable String checkpointAlone() {
     List<Reader> idle = new ArrayList<>();
-    boolean alone = copying.tryLock();
+    if (!copying.tryLock()) {
+      return "a copy is made";
+    }
     try {
-      while (alone && idle.size() < READERS) {
+      while (idle.size() < READERS) {
         Reader reader = readers.poll(LIMIT_CHECKPOINT_WAIT_MILLIS, TimeUnit.MILLISECONDS);
         if (reader == null) {
-          return false;
+          return "somebody reads for long";
         }
         idle.add(reader);
       }
-      return alone && checkpoint();
+      return checkpoint();
     } catch (InterruptedException e) {
-      return false; // Nobody has reason to; it is tried again.
+      return "interrupted"; // Nobody has reason to.
     } finally {
       readers.addAll(idle);
-      if (alone) {
-        copying.unlock();
-      }
+      copying.unlock();
     }
   }
 
@@ -501,11 +540,17 @@ final class Database implements AutoCloseable {
     void run(DuckDBConnection connection) throws SQLException;
   }
 
+  /** Waits for who is reading, and lets nobody read any more. */
+  void closeReaders() {
+    while (openReaders > 0) {
+      close(takeReader());
+      openReaders--;
+    }
+  }
+
   @Override
   public void close() {
-    for (int i = 0; i < READERS; i++) {
-      close(takeReader()); // waits for who is reading
-    }
+    closeReaders();
     close(writer);
   }
 }

@@ -59,6 +59,7 @@ public final class EmbeddedStore implements Store {
       DataDirectory directory,
       Database database,
       long stored,
+      long version,
       CommittedFile committed,
       Journal journal,
       StoreOptions options,
@@ -70,15 +71,15 @@ public final class EmbeddedStore implements Store {
     this.clock = clock;
     this.checkpoints = new Checkpoints(database, journal, committed);
     Days days = new Days(database.zone());
-    long version = Math.max(stored, Math.max(committed.read(), journal.newestApplied()));
     this.lostTransactions = version - stored;
     if (lostTransactions > 0) {
       log.warn(
-          "The last {} transactions that were committed are not in {}: its log has lost its end."
-              + " What was acknowledged is in the journal, and is applied again;"
-              + " docs/format/data-directory.md says what else there was",
-          lostTransactions,
-          directory.facts());
+          "{} ends {} transactions before the last that was committed: its log has lost its end, or"
+              + " it is another database. What was acknowledged since the last checkpoint is in the"
+              + " journal, and is applied again; docs/format/data-directory.md says what else there"
+              + " was",
+          directory.facts(),
+          lostTransactions);
     }
     EditVersions versions = EditVersions.read(database);
     this.lineRetention = new LineRetention(options.lineRetentionDays(), days, clock);
@@ -131,13 +132,19 @@ public final class EmbeddedStore implements Store {
     try {
       Database database = Database.open(directory, options);
       closing.push(database::close);
-      long stored = lastVersion(database);
+      long stored = database.lastVersion();
       CommittedFile committed = CommittedFile.open(directory.committed());
       closing.push(committed::close);
+      if (committed.read() == 0) {
+        database.checkpoint(); // the journal of older versions has nothing of their log
+      }
+      long last =
+          Math.max(stored, Math.max(committed.read(), Journal.newestVersion(directory.journal())));
+      committed.write(last); // before names of the journal's files forget it
       Journal journal = Journal.open(directory.journal(), options.fsync(), stored);
       closing.push(journal::close);
       EmbeddedStore store =
-          new EmbeddedStore(directory, database, stored, committed, journal, options, clock);
+          new EmbeddedStore(directory, database, stored, last, committed, journal, options, clock);
       closing.clear();
       return store;
     } catch (IOException e) {
@@ -191,21 +198,12 @@ public final class EmbeddedStore implements Store {
     }
   }
 
-  /** Also where little comes, so that the journal is not older than a day. */
-  private void checkpoint() throws StoreUnavailableException {
-    writer.<Integer>change(
-        tx -> {
-          tx.afterCommit(checkpoints::run);
-          return 0;
-        });
-  }
-
   private void expireQuietly() {
+    checkpoints.want(); // also where little comes, so that the journal is not older than a day
     try {
       int lines = expireLines();
       long facts = expireFacts();
       log.info("The lines of {} edits have expired, and {} rows of facts", lines, facts);
-      checkpoint();
     } catch (Throwable e) { // or it would never be tried again
       log.warn("What has expired stays until tomorrow: {}", Database.firstLine(e));
     }
@@ -227,18 +225,6 @@ public final class EmbeddedStore implements Store {
     } catch (Throwable e) { // as above
       log.warn("The figures are made when they are asked for: {}", Database.firstLine(e));
     }
-  }
-
-  private static long lastVersion(Database database) {
-    long[] version = new long[1];
-    database.read(
-        """
-        SELECT coalesce(max(version), 0) FROM (
-          SELECT version FROM edits UNION ALL SELECT version FROM edits_moved
-          UNION ALL SELECT value::BIGINT FROM meta WHERE name = 'version')
-        """,
-        row -> version[0] = row.number());
-    return version[0];
   }
 
   @Override
@@ -334,8 +320,9 @@ public final class EmbeddedStore implements Store {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (commits.failure() == null) {
-      checkpoints.run(); // and the journal is empty
+    database.closeReaders();
+    if (writer.failure() == null) {
+      checkpoints.run(false); // and the journal is empty, if all of it was applied
     }
     committed.close();
     database.close();

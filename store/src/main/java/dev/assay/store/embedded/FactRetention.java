@@ -169,7 +169,7 @@ final class FactRetention {
       writer.<Integer>change(
           tx -> {
             Writer.probe(tx); // where nothing has changed, nothing would be looked through
-            tx.afterCommit(() -> done[0] = checkpoints.runAlone());
+            tx.afterCommit(() -> done[0] = checkpoints.run(true));
             return 0;
           });
     }

@@ -315,7 +315,7 @@ final class Writer implements AutoCloseable {
     try {
       if (inDoubt || database.invalidated()) {
         inDoubt = true;
-        database.reopen();
+        database.reopen(stored);
         kinds.doubt(); // it may have more than what was closed
         sums.touched();
         inDoubt = false;

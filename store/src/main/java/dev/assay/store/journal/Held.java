@@ -1,6 +1,8 @@
 package dev.assay.store.journal;
 
-/** An entry that is durable: its file stays until somebody says what became of it, once. */
+/**
+ * An entry that is durable: its file stays at least until somebody says what became of it, once.
+ */
 public interface Held {
   /** It is among the facts: the database has committed it. */
   void applied();

@@ -19,16 +19,19 @@ final class Hold implements Held {
   private static final Logger log = LoggerFactory.getLogger(Hold.class);
 
   private final KeptFiles kept;
+  private final AtomicInteger aside;
   private volatile Path file;
   private final AtomicInteger holders = new AtomicInteger();
   private final AtomicBoolean refused = new AtomicBoolean();
 
   /**
    * @param kept takes the file when all its entries are applied
+   * @param aside counts the files that are kept aside, or will be
    */
-  Hold(Path file, KeptFiles kept) {
+  Hold(Path file, KeptFiles kept, AtomicInteger aside) {
     this.file = file;
     this.kept = kept;
+    this.aside = aside;
   }
 
   /** One more has a reason to keep the file. */
@@ -45,28 +48,28 @@ final class Hold implements Held {
   @Override
   public void applied() {
     if (holders.decrementAndGet() == 0) {
-      kept.add(this);
+      kept.add(this, bytes());
     }
   }
 
   @Override
   public void refused() {
     if (refused.compareAndSet(false, true)) {
-      kept.countAside();
+      aside.incrementAndGet();
       log.error(
           "Something acknowledged could not be made a fact; {} holds it, and will be {}."
               + " docs/format/journal.md says what to do",
           file,
-          aside());
+          asideFile());
     }
     applied();
   }
 
-  private Path aside() {
+  private Path asideFile() {
     return file.resolveSibling(file.getFileName() + ASIDE);
   }
 
-  /** What it holds is in the database, if that has this version; one that is not marked may be. */
+  /** Says in the file's name that a database that has this version has what it holds. */
   void mark(long version) {
     if (refused.get()) {
       return; // it is to be read, and refused, again
@@ -92,12 +95,12 @@ final class Hold implements Held {
   void release() {
     try {
       if (refused.get()) {
-        Files.move(file, aside(), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(file, asideFile(), StandardCopyOption.ATOMIC_MOVE);
       } else {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      log.warn("{} stays, and is read again at the next start: {}", file, e.toString());
+      log.warn("{} stays: {}", file, e.toString());
     }
   }
 }

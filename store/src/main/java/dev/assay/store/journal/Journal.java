@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +44,7 @@ public final class Journal implements AutoCloseable {
   private final boolean fsync;
   private final List<Path> left;
   private final KeptFiles kept;
-  private final long newestApplied;
+  private final AtomicInteger aside;
   private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
   private final Pending closing = Pending.order();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -60,16 +62,35 @@ public final class Journal implements AutoCloseable {
   private volatile long failedAtNanos;
 
   private Journal(
-      Path folder, boolean fsync, List<Path> left, KeptFiles kept, long next, long newest) {
+      Path folder, boolean fsync, List<Path> left, KeptFiles kept, AtomicInteger aside, long next) {
     this.folder = folder;
     this.fsync = fsync;
     this.left = left;
     this.kept = kept;
+    this.aside = aside;
     this.next = next;
-    this.newestApplied = newest;
     this.thread = new Thread(this::run, "assay-journal");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /**
+   * The newest version up to which a file is applied, of those that an earlier process left; 0
+   * where none is. A database that does not have it has lost something.
+   */
+  public static long newestVersion(Path folder) throws IOException {
+    return files(folder).stream().mapToLong(Segment::version).max().orElse(0);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    List<Path> all = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (var files = Files.newDirectoryStream(folder)) {
+        files.forEach(all::add);
+      }
+    }
+    all.sort(null);
+    return all;
   }
 
   /**
@@ -80,29 +101,31 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal open(Path folder, boolean fsync, long version) throws IOException {
     Files.createDirectories(folder);
-    List<Path> all = new ArrayList<>();
-    try (var files = Files.newDirectoryStream(folder)) {
-      files.forEach(all::add);
-    }
-    all.sort(null);
-    KeptFiles kept =
-        new KeptFiles((int) all.stream().filter(file -> named(file, Hold.ASIDE)).count());
+    KeptFiles kept = new KeptFiles();
+    AtomicInteger aside = new AtomicInteger();
     List<Path> left = new ArrayList<>();
     long last = 0;
-    long newest = 0;
-    for (Path file : all) {
+    for (Path file : files(folder)) {
       last = Math.max(last, Segment.number(file));
-      newest = Math.max(newest, Segment.version(file));
-      if (named(file, Segment.SUFFIX)) {
-        long applied = Segment.version(file);
-        if (applied > 0 && applied <= version) {
-          kept.addMarked(new Hold(file, kept));
-        } else {
-          left.add(file);
-        }
+      long applied = Segment.version(file);
+      if (named(file, Hold.ASIDE)) {
+        aside.incrementAndGet();
+      } else if (named(file, Segment.SUFFIX) && applied > 0 && applied <= version) {
+        kept.addMarked(new Hold(file, kept, aside), Files.size(file));
+      } else if (named(file, Segment.SUFFIX)) {
+        left.add(unmarked(file));
       }
     }
-    return new Journal(folder, fsync, left, kept, last + 1, newest);
+    if (fsync) {
+      Segment.forceFolder(folder);
+    }
+    return new Journal(folder, fsync, left, kept, aside, last + 1);
+  }
+
+  /** The next transaction may have the version that this one's name says, without what it holds. */
+  private static Path unmarked(Path file) throws IOException {
+    Path bare = file.resolveSibling(Segment.name(Segment.number(file)));
+    return bare.equals(file) ? file : Files.move(file, bare, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static boolean named(Path file, String suffix) {
@@ -159,7 +182,7 @@ public final class Journal implements AutoCloseable {
    */
   public void replay(Replay to) throws InterruptedException {
     for (Path file : left) {
-      Hold hold = new Hold(file, kept);
+      Hold hold = new Hold(file, kept, aside);
       Held own = hold.take();
       try {
         SegmentReader.Found found = SegmentReader.read(file);
@@ -190,17 +213,7 @@ public final class Journal implements AutoCloseable {
 
   /** How many files are kept aside, or will be, with something in them that could not be used. */
   public int aside() {
-    return kept.aside();
-  }
-
-  /** The newest version up to which an earlier process had applied a file; 0 where none is told. */
-  public long newestApplied() {
-    return newestApplied;
-  }
-
-  /** What is applied by now is in the database, if that has this version. */
-  public void committed(long version) {
-    kept.mark(version);
+    return aside.get();
   }
 
   /** Bytes of the files of which all entries are applied. */
@@ -208,20 +221,29 @@ public final class Journal implements AutoCloseable {
     return kept.bytes();
   }
 
-  /** The files of which all entries are applied by now; another one is begun where that is open. */
-  public Applied applied() {
-    Pending rolling = Pending.order();
-    boolean open;
+  /** What is applied by now is in a database that has this version. */
+  public void mark(long version) {
+    kept.mark(version);
+  }
+
+  /** Begins another file where all entries of the one that is open are applied. */
+  public void roll() {
+    Pending order = Pending.order();
     synchronized (queue) {
-      open = !closed;
-      if (open) {
-        queue.add(rolling);
+      if (closed) {
+        return;
       }
+      queue.add(order);
     }
-    if (open) {
-      rolling.done.join();
-    }
-    return new Applied(kept);
+    order.done.join();
+  }
+
+  /**
+   * The database has in more than its log what was applied before it began to take that in: files
+   * that hold nothing else go. Nothing is applied meanwhile.
+   */
+  public void release() {
+    kept.release();
   }
 
   /**
@@ -244,9 +266,7 @@ public final class Journal implements AutoCloseable {
     List<Pending> group = new ArrayList<>();
     for (Pending first = take(); !first.equals(closing); first = take()) {
       if (first.isOrder()) {
-        if (current != null && current.idle()) {
-          retire();
-        }
+        retireIdle();
         first.done.complete(null);
         continue;
       }
@@ -282,7 +302,8 @@ public final class Journal implements AutoCloseable {
       Segment segment = current;
       if (segment == null) {
         long number = next++; // one that could not be made may be there all the same
-        segment = Segment.create(folder.resolve(Segment.name(number)), buffer, fsync, kept);
+        Path file = folder.resolve(Segment.name(number));
+        segment = Segment.create(file, buffer, fsync, new Hold(file, kept, aside));
         current = segment;
       }
       for (Pending pending : group) {
@@ -312,10 +333,21 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  private void retireIdle() {
+    try {
+      if (current != null && current.idle()) {
+        retire();
+      }
+    } catch (Throwable e) { // as in write
+      log.error("A file of the journal was not ended as it should be", e);
+    }
+  }
+
   private void retire() {
-    if (current != null) {
-      current.close();
-      current = null;
+    Segment ended = current;
+    current = null;
+    if (ended != null) {
+      ended.close();
     }
   }
 
@@ -356,22 +388,6 @@ public final class Journal implements AutoCloseable {
      * @param bytes of the entry
      */
     void observed(List<Observation> observations, int bytes, Held held) throws InterruptedException;
-  }
-
-  /** Files of which all entries are applied. */
-  public static final class Applied {
-    private final KeptFiles kept;
-    private final List<Hold> files;
-
-    private Applied(KeptFiles kept) {
-      this.kept = kept;
-      this.files = kept.now();
-    }
-
-    /** The database has what they hold in more than its log: they go. */
-    public void release() {
-      kept.release(files);
-    }
   }
 
   /** A caller who waits. */

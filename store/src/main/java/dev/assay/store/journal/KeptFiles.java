@@ -15,25 +15,17 @@ final class KeptFiles {
   private final List<Hold> unmarked = new ArrayList<>();
 
   private long bytes;
-  private int aside;
-
-  /**
-   * @param aside how many files are kept aside already
-   */
-  KeptFiles(int aside) {
-    this.aside = aside;
-  }
 
   /** All entries of a file are applied. */
-  synchronized void add(Hold hold) {
-    addMarked(hold);
+  synchronized void add(Hold hold, long size) {
+    addMarked(hold, size);
     unmarked.add(hold);
   }
 
   /** The same of one whose name says so. */
-  synchronized void addMarked(Hold hold) {
+  synchronized void addMarked(Hold hold, long size) {
     holds.add(hold);
-    bytes += hold.bytes();
+    bytes += size;
   }
 
   /** What is applied by now is so up to this version. */
@@ -46,28 +38,11 @@ final class KeptFiles {
     return bytes;
   }
 
-  synchronized void countAside() {
-    aside++;
-  }
-
-  /** How many files are kept aside, or will be. */
-  synchronized int aside() {
-    return aside;
-  }
-
-  /** Those that are kept now. */
-  synchronized List<Hold> now() {
-    return List.copyOf(holds);
-  }
-
-  /** These need not be kept any more. */
-  synchronized void release(List<Hold> some) {
-    for (Hold each : some) {
-      if (holds.remove(each)) {
-        unmarked.remove(each);
-        bytes -= each.bytes();
-        each.release();
-      }
-    }
+  /** None of them need be kept any more. */
+  synchronized void release() {
+    holds.forEach(Hold::release);
+    holds.clear();
+    unmarked.clear();
+    bytes = 0;
   }
 }

@@ -55,24 +55,29 @@ final class Segment {
    * Begins a file.
    *
    * @param buffer to write through, while no other segment does
+   * @param hold of the file
    */
-  static Segment create(Path file, ByteBuffer buffer, boolean fsync, KeptFiles kept)
-      throws IOException {
+  static Segment create(Path file, ByteBuffer buffer, boolean fsync, Hold hold) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
       write(channel, ByteBuffer.wrap(MAGIC));
       if (fsync) {
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
-          folder.force(true);
-        }
+        forceFolder(file.resolveSibling("."));
       }
     } catch (IOException e) {
       channel.close();
       Files.deleteIfExists(file);
       throw e;
     }
-    return new Segment(channel, buffer, fsync, new Hold(file, kept));
+    return new Segment(channel, buffer, fsync, hold);
+  }
+
+  /** Makes the disk have the names in a folder. */
+  static void forceFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder)) {
+      channel.force(true);
+    }
   }
 
   /** What a file is called of which it is not known that it is applied. */

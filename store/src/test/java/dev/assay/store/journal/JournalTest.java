@@ -59,7 +59,8 @@ final class JournalTest {
             all.addAll(observations);
             held.applied();
           });
-      journal.applied().release();
+      journal.roll();
+      journal.release();
     }
     return all;
   }
@@ -104,55 +105,92 @@ final class JournalTest {
     try (Journal journal = Journal.open(folder, true, 0)) {
       journal.append(Journal.entry(List.of(written)), Held::applied);
       assertThat(journal.appliedBytes()).as("it is open").isZero();
-      Journal.Applied applied = journal.applied();
+      journal.roll();
       assertThat(journal.appliedBytes())
           .isEqualTo(
               Segment.MAGIC.length + Segment.HEAD_BYTES + Journal.entry(List.of(written)).length);
       journal.append(Journal.entry(List.of(observation(2))), Held::applied);
       assertThat(files("")).hasSize(2);
-      applied.release();
-      applied.release();
+      journal.release();
       assertThat(journal.appliedBytes()).isZero();
-      assertThat(files("")).as("what came later").hasSize(1);
+      assertThat(files("")).as("what is open").hasSize(1);
     }
     assertThat(replayed()).containsExactly(observation(2));
     assertThat(files("")).isEmpty();
   }
 
-  /** What the database has is not read again; a log that lost its end is the journal's to mend. */
-  @Test
-  void whatIsMarked_isReadAgain_whereTheDatabaseEndsBeforeIt() throws Exception {
+  /** Three files that are marked with 8, 9 and 10, and one that is not. */
+  private void leaveMarked() throws Exception {
     try (Journal journal = Journal.open(folder, true, 0)) {
       for (int version = 8; version <= 10; version++) {
         journal.append(Journal.entry(List.of(observation(version))), Held::applied);
-        assertThat(journal.applied()).isNotNull();
-        journal.committed(version);
+        journal.roll();
+        journal.mark(version);
       }
       journal.append(Journal.entry(List.of(observation(11))), Held::applied);
-      journal.committed(11); // its file is open
+      journal.mark(11); // its file is open
     }
-    assertThat(files("").stream().map(file -> file.getFileName().toString()))
+    assertThat(names())
         .containsExactly(
             "000000000001.8.journal",
             "000000000002.9.journal",
             "000000000003.10.journal",
             "000000000004.journal");
-    List<Integer> read = new ArrayList<>();
-    for (long version : new long[] {11, 10, 9, 7}) {
-      try (Journal journal = Journal.open(folder, true, version)) {
-        assertThat(journal.newestApplied()).isEqualTo(10);
-        journal.replay((observations, bytes, held) -> read.add(observations.size()));
-        read.add(-(int) version);
-      }
-    }
-    assertThat(read).containsExactly(1, -11, 1, -10, 1, 1, -9, 1, 1, 1, 1, -7);
-    try (Journal journal = Journal.open(folder, true, 9)) {
-      journal.replay((observations, bytes, held) -> held.applied());
-      journal.committed(20);
-      assertThat(files(".20.journal")).as("what was read again").hasSize(2);
-      journal.applied().release();
+    assertThat(Journal.newestVersion(folder)).isEqualTo(10);
+  }
+
+  private List<String> names() throws IOException {
+    return files("").stream().map(file -> file.getFileName().toString()).toList();
+  }
+
+  /** What the database has is not read again; a log that lost its end is the journal's to mend. */
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8, 9, 10, 11})
+  void whatIsMarked_isReadAgain_whereTheDatabaseEndsBeforeIt(long has) throws Exception {
+    leaveMarked();
+    List<Observation> read = new ArrayList<>();
+    try (Journal journal = Journal.open(folder, true, has)) {
+      journal.replay(
+          (observations, bytes, held) -> {
+            read.addAll(observations);
+            held.applied();
+          });
+      journal.mark(20);
+      int again = (int) (11 - Math.min(10, has));
+      assertThat(read)
+          .containsExactlyElementsOf(
+              List.of(observation(8), observation(9), observation(10), observation(11))
+                  .subList(4 - again, 4));
+      assertThat(files(".20.journal")).as("what was read again").hasSize(again);
+      journal.release();
     }
     assertThat(files("")).as("what was not, too").isEmpty();
+  }
+
+  /** The next transaction of a database that ends before a mark may have its version. */
+  @Test
+  void whatIsToBeReadAgain_isSoAtEachStart_whateverTheDatabaseHasThen() throws Exception {
+    leaveMarked();
+    try (Journal journal = Journal.open(folder, true, 8)) {
+      assertThat(journal.left()).isEqualTo(3);
+    }
+    assertThat(names())
+        .containsExactly(
+            "000000000001.8.journal",
+            "000000000002.journal",
+            "000000000003.journal",
+            "000000000004.journal");
+    try (Journal journal = Journal.open(folder, true, 11)) {
+      assertThat(journal.left()).isEqualTo(3);
+      journal.replay((observations, bytes, held) -> held.refused());
+      assertThat(journal.aside()).isEqualTo(3);
+      journal.release();
+    }
+    assertThat(names())
+        .containsExactly(
+            "000000000002.journal.aside",
+            "000000000003.journal.aside",
+            "000000000004.journal.aside");
   }
 
   /** The file goes as a whole: what is not applied keeps it. */
@@ -161,10 +199,12 @@ final class JournalTest {
     try (Journal journal = Journal.open(folder, true, 0)) {
       journal.append(Journal.entry(List.of(observation(1))), Held::applied);
       journal.append(Journal.entry(List.of(observation(2))), held::add);
-      journal.applied().release();
+      journal.roll();
+      journal.release();
       assertThat(files("")).hasSize(1);
       held.get(0).applied();
-      journal.applied().release();
+      journal.roll();
+      journal.release();
       assertThat(files("")).isEmpty();
     }
   }
@@ -191,7 +231,8 @@ final class JournalTest {
           });
       assertThat(again).hasSize(3);
       assertThat(journal.aside()).isOne();
-      journal.applied().release();
+      journal.roll();
+      journal.release();
     }
     assertThat(files(Segment.SUFFIX)).isEmpty();
     assertThat(files(Hold.ASIDE)).hasSize(1);
@@ -216,10 +257,12 @@ final class JournalTest {
           .isGreaterThanOrEqualTo(Segment.LIMIT_BYTES);
       assertThat(held).hasSize(9);
       held.subList(0, 7).forEach(Held::applied);
-      journal.applied().release();
+      journal.roll();
+      journal.release();
       assertThat(files(Segment.SUFFIX)).hasSize(2);
       held.get(7).applied();
-      journal.applied().release();
+      journal.roll();
+      journal.release();
       assertThat(files(Segment.SUFFIX)).hasSize(1);
     }
   }
