@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -12,15 +13,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The version of the last transaction that was committed, beside the database. Where the database
- * ends before it, its log has lost its end, of which the database itself says nothing. It is not
- * synced, so that it costs nothing: after a loss of power it may be behind, and then nothing is
- * told.
+ * ends before it, its log has lost its end, of which the database itself says nothing. But for the
+ * start it is not synced, so that it costs nothing: after a loss of power it may be behind, and
+ * then nothing is told.
  */
 final class CommittedFile implements AutoCloseable {
-  /**
-   * Twice, so that damage is seen, in as many decimals each time: one is written over the other.
-   */
-  private static final int BYTES = 40;
+  /** As many each time: one is written over the other. */
+  private static final int DIGITS = 19;
 
   private static final Logger log = LoggerFactory.getLogger(CommittedFile.class);
 
@@ -33,34 +32,46 @@ final class CommittedFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  static CommittedFile open(Path file) throws IOException {
-    return new CommittedFile(
-        file,
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  /**
+   * @param version from which on it goes; the disk has it when this returns
+   */
+  static CommittedFile open(Path file, long version) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      channel.write(bytes(version), 0);
+      channel.force(true);
+      return new CommittedFile(file, channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /** 0 where it was never written, cannot be read or is damaged. */
-  long read() {
-    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+  static long read(Path file) {
     try {
-      channel.read(bytes, 0);
-      String text = new String(bytes.array(), StandardCharsets.US_ASCII);
-      long version = Long.parseLong(text.substring(0, BYTES / 2 - 1));
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      long version = Long.parseLong(text.substring(0, Math.min(text.length(), DIGITS)));
       return text.equals(line(version)) ? version : 0;
     } catch (IOException | NumberFormatException e) {
       return 0;
     }
   }
 
+  /** Twice, so that damage is seen. */
   private static String line(long version) {
     return String.format(Locale.ROOT, "%019d %019d\n", version, version);
+  }
+
+  private static ByteBuffer bytes(long version) {
+    return ByteBuffer.wrap(line(version).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** A transaction is committed. */
   void write(long version) {
     try {
-      channel.write(ByteBuffer.wrap(line(version).getBytes(StandardCharsets.US_ASCII)), 0);
+      channel.write(bytes(version), 0);
       failed = false;
     } catch (IOException e) {
       if (!failed) {

@@ -62,6 +62,9 @@ final class Database implements AutoCloseable {
         UNION ALL SELECT value::BIGINT FROM meta WHERE name = 'version')
       """;
 
+  private static final String TABLES =
+      "SELECT count(*) FROM duckdb_tables() WHERE database_name = '" + CATALOG + "'";
+
   /** How long a checkpoint waits for each reader, while all who come later wait for it. */
   private static final long LIMIT_CHECKPOINT_WAIT_MILLIS = 500;
 
@@ -194,19 +197,8 @@ final class Database implements AutoCloseable {
       dead.forEach(Database::close);
       close(writer);
       writer = connect(directory, options);
+      refuseBefore(version);
       prepare(writer, directory, options);
-      long has = lastVersion(writer);
-      if (has < version) {
-        throw new StoreUnavailableException(
-            directory.log()
-                + " has lost its end: the database has version "
-                + has
-                + " instead of "
-                + version
-                + "; start again, and what was acknowledged is applied again from the journal",
-            RETRY_MILLIS,
-            null);
-      }
       try (Statement statement = writer.createStatement()) {
         statement.execute("CHECKPOINT");
       }
@@ -218,6 +210,27 @@ final class Database implements AutoCloseable {
       if (!opened) {
         readers.addAll(dead); // closed: who asks is told so, instead of waiting for ever
       }
+    }
+  }
+
+  /** Before anything is written: what the log has behind its seeming end would be gone. */
+  private void refuseBefore(long version) throws SQLException, StoreUnavailableException {
+    boolean empty = number(writer, TABLES) == 0; // its tables may be in the log too
+    long has = empty ? 0 : number(writer, LAST_VERSION);
+    if (has < version) {
+      try (Statement statement = writer.createStatement()) {
+        statement.execute("PRAGMA disable_checkpoint_on_shutdown");
+      }
+      close(writer);
+      throw new StoreUnavailableException(
+          directory.log()
+              + " has lost its end: the database has version "
+              + has
+              + " instead of "
+              + version
+              + "; start again, and what was acknowledged is applied again from the journal",
+          RETRY_MILLIS,
+          null);
     }
   }
 
@@ -311,9 +324,9 @@ final class Database implements AutoCloseable {
     return version[0];
   }
 
-  private static long lastVersion(DuckDBConnection connection) throws SQLException {
+  private static long number(DuckDBConnection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(LAST_VERSION)) {
+        ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
     }

@@ -88,7 +88,8 @@ public final class EmbeddedStore implements Store {
     Sums sums = new Sums(database, options.aliases());
     this.factRetention =
         new FactRetention(database, checkpoints, options, days, kinds, sums, clock);
-    this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
+    this.index =
+        new LineIndex(directory.lines(), new EditQueries(database, reader), stored, version);
     this.writer =
         new Writer(
             database,
@@ -133,14 +134,14 @@ public final class EmbeddedStore implements Store {
       Database database = Database.open(directory, options);
       closing.push(database::close);
       long stored = database.lastVersion();
-      CommittedFile committed = CommittedFile.open(directory.committed());
-      closing.push(committed::close);
-      if (committed.read() == 0) {
-        database.checkpoint(); // the journal of older versions has nothing of their log
+      long told = CommittedFile.read(directory.committed());
+      if (told < stored) { // as older versions leave it, whose journal has nothing of the log
+        takeIn(database);
       }
-      long last =
-          Math.max(stored, Math.max(committed.read(), Journal.newestVersion(directory.journal())));
-      committed.write(last); // before names of the journal's files forget it
+      long last = Math.max(stored, Math.max(told, Journal.newestVersion(directory.journal())));
+      // Before names of the journal's files forget it.
+      CommittedFile committed = CommittedFile.open(directory.committed(), last);
+      closing.push(committed::close);
       Journal journal = Journal.open(directory.journal(), options.fsync(), stored);
       closing.push(journal::close);
       EmbeddedStore store =
@@ -157,6 +158,16 @@ public final class EmbeddedStore implements Store {
           directory.facts() + " cannot be read: " + Database.firstLine(e), Journal.RETRY_MILLIS, e);
     } finally {
       closing.forEach(Runnable::run);
+    }
+  }
+
+  private static void takeIn(Database database) throws StoreUnavailableException {
+    String why = database.checkpoint();
+    if (why != null) {
+      throw new StoreUnavailableException(
+          "the log of " + database.root() + " cannot be taken in: " + why,
+          Journal.RETRY_MILLIS,
+          null);
     }
   }
 
@@ -273,7 +284,7 @@ public final class EmbeddedStore implements Store {
           row -> facts[0] = row.number());
       retention = factRetention.health();
     } catch (IllegalStateException e) {
-      failure = Database.firstLine(e);
+      failure = failure == null ? Database.firstLine(e) : failure;
     }
     return new StoreHealth(
         failure == null,
@@ -309,6 +320,9 @@ public final class EmbeddedStore implements Store {
 
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     chores.shutdownNow();
     commits.close();
@@ -320,12 +334,15 @@ public final class EmbeddedStore implements Store {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    database.closeReaders();
-    if (writer.failure() == null) {
-      checkpoints.run(false); // and the journal is empty, if all of it was applied
+    try {
+      database.closeReaders();
+      if (writer.failure() == null) {
+        checkpoints.run(false); // and the journal is empty, if all of it was applied
+      }
+    } finally {
+      committed.close();
+      database.close();
+      directory.close();
     }
-    committed.close();
-    database.close();
-    directory.close();
   }
 }

@@ -61,10 +61,14 @@ final class LineIndex implements AutoCloseable {
   private int doubtsMended;
   private @Nullable String broken;
 
-  LineIndex(Path folder, IndexedEdits edits, long committed) {
+  /**
+   * @param stored version that the database has: a window that says more is not of these facts
+   * @param committed newest version that was given out
+   */
+  LineIndex(Path folder, IndexedEdits edits, long stored, long committed) {
     this.folder = folder;
     this.windows = new LineWindows(folder);
-    this.indexer = new LineIndexer(folder, edits, windows, this::closing);
+    this.indexer = new LineIndexer(folder, edits, windows, this::closing, stored);
     this.committed = committed;
     this.waiting = new WaitingEdits(LIMIT_WAITING_BYTES, committed);
     this.thread = new Thread(this::run, "assay-line-index");

@@ -77,7 +77,7 @@ final class Writer implements AutoCloseable {
   private final AtomicLong changedFacts = new AtomicLong();
 
   /**
-   * @param version of the last transaction that is stored
+   * @param version after which it gives out others: that of the last transaction, which may be lost
    * @param versions is told of each edit that was committed
    * @param sums are told of each commit that touched any of them
    * @param edited is told of each transaction that changed edits, after its commit
@@ -98,7 +98,7 @@ final class Writer implements AutoCloseable {
     this.database = database;
     this.kinds = kinds;
     this.version = version;
-    this.stored = version;
+    this.stored = database.lastVersion();
     this.lineRetention = lineRetention;
     this.factRetention = factRetention;
     this.edited = edited;
@@ -402,6 +402,9 @@ final class Writer implements AutoCloseable {
   private void say(@Nullable Throwable failed) {
     lock.lock();
     try {
+      if (failed != null && failure == null) {
+        log.warn("Nothing can be written, and it is tried again: {}", Database.firstLine(failed));
+      }
       failure = failed == null ? null : Database.firstLine(failed);
       changed.signalAll();
     } finally {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * thread comes round is written together, and costs one sync of the disk.
  *
  * <p>A file goes when all its entries are applied and the database has taken its log in: what the
- * log loses is here until then. What a process left behind is applied by the next one, much of it
- * for the second time: a fact does not care.
+ * log loses is here until then. What a process left behind and the database may not have is applied
+ * by the next one, some of it for the second time: a fact does not care.
  */
 public final class Journal implements AutoCloseable {
   /** When to come back after a failure. */
@@ -124,8 +123,9 @@ public final class Journal implements AutoCloseable {
 
   /** The next transaction may have the version that this one's name says, without what it holds. */
   private static Path unmarked(Path file) throws IOException {
-    Path bare = file.resolveSibling(Segment.name(Segment.number(file)));
-    return bare.equals(file) ? file : Files.move(file, bare, StandardCopyOption.ATOMIC_MOVE);
+    return Segment.version(file) == 0
+        ? file
+        : Files.move(file, file.resolveSibling(Segment.name(Segment.number(file))));
   }
 
   private static boolean named(Path file, String suffix) {
@@ -206,7 +206,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** How many files an earlier process left behind. */
+  /** How many files an earlier process left behind that the database may not have. */
   public int left() {
     return left.size();
   }
@@ -266,7 +266,7 @@ public final class Journal implements AutoCloseable {
     List<Pending> group = new ArrayList<>();
     for (Pending first = take(); !first.equals(closing); first = take()) {
       if (first.isOrder()) {
-        retireIdle();
+        guarded(this::retireIdle);
         first.done.complete(null);
         continue;
       }
@@ -321,25 +321,33 @@ public final class Journal implements AutoCloseable {
         retire();
       }
     } catch (Throwable e) { // an Error too: without this thread who appends would wait for ever
-      // The one that was being handed over may have been taken: its file stays for the next start.
-      int left = synced ? Math.min(handed + 1, held.size()) : 0;
-      held.subList(left, held.size()).forEach(Held::applied);
-      retire();
       failedAtNanos = System.nanoTime();
       failure = why(e);
       for (int i = 0; i < group.size(); i++) {
         group.get(i).done.complete(i < handed ? null : e);
       }
+      // The one that was being handed over may have been taken: its file stays for the next start.
+      int left = synced ? Math.min(handed + 1, held.size()) : 0;
+      guarded(
+          () -> {
+            held.subList(left, held.size()).forEach(Held::applied);
+            retire();
+          });
+    }
+  }
+
+  /** What fails here leaves a file for the next start, and must not end the thread either. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      log.error("A file of the journal was not ended as it should be", e);
     }
   }
 
   private void retireIdle() {
-    try {
-      if (current != null && current.idle()) {
-        retire();
-      }
-    } catch (Throwable e) { // as in write
-      log.error("A file of the journal was not ended as it should be", e);
+    if (current != null && current.idle()) {
+      retire();
     }
   }
 

@@ -1,7 +1,7 @@
 /**
- * What was acknowledged and is not yet among the facts: entries in files, each synced before its
- * commit returns. {@link dev.assay.store.journal.Journal} is the door; docs/format/journal.md
- * describes the files.
+ * What was acknowledged and is not yet in the database's own file: entries in files, each synced
+ * before its commit returns. {@link dev.assay.store.journal.Journal} is the door;
+ * docs/format/journal.md describes the files.
  */
 @NullMarked
 package dev.assay.store.journal;

@@ -39,7 +39,7 @@ final class CommitsTest {
   void commit_beyondWhatMayWait_isRefused_andWhatWasAcknowledgedBecomesFacts() throws Exception {
     DataDirectory directory = DataDirectory.take(folder);
     Database database = Database.open(directory, StoreOptions.in(folder));
-    CommittedFile committed = CommittedFile.open(directory.committed());
+    CommittedFile committed = CommittedFile.open(directory.committed(), 0);
     Journal journal = Journal.open(directory.journal(), true, 0);
     FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
     Writer writer = Writers.open(database, committed, journal, kinds, edits -> {});

@@ -2,7 +2,9 @@ package dev.assay.store.embedded;
 
 import static dev.assay.store.contract.Given.NOON;
 import static dev.assay.store.contract.Given.REPOSITORY;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.collection;
 
 import dev.assay.store.contract.Given;
 import dev.assay.store.fact.EditFact;
@@ -72,7 +74,7 @@ class LineIndexTest {
   }
 
   private LineIndex open() {
-    return new LineIndex(folder, facts, facts.edits.size());
+    return new LineIndex(folder, facts, facts.edits.size(), facts.edits.size());
   }
 
   /** Every line and every file's edits are found, and nothing else. */
@@ -113,6 +115,28 @@ class LineIndexTest {
     }
     assertThat(facts.read).as("mended for good").hasValue(0);
     return read;
+  }
+
+  /**
+   * What is built of edits that the database has lost is not theirs who have their versions now.
+   */
+  @Test
+  void aWindow_thatSaysMoreThanTheDatabaseHas_isBegunAnew() {
+    EditFact lost = facts.edits.get(EDITS);
+    EditFact other = edit(EDITS + 50, LATER);
+    facts.edits.set(EDITS, other);
+    long from = Join.micros(NOON);
+    long to = Join.micros(LATER);
+    try (LineIndex index = new LineIndex(folder, facts, EDITS, EDITS + 1)) {
+      assertThat(index.withLines(List.of(REPOSITORY), IndexedLines.of(other.lines()), from, to))
+          .contains(other)
+          .doesNotContain(lost);
+      assertThat(index.inFiles(List.of(REPOSITORY), Set.of(lost.path(), other.path()), from, to))
+          .isNotNull()
+          .extracting(LineIndex.Found::edits, as(collection(EditFact.class)))
+          .contains(other)
+          .doesNotContain(lost);
+    }
   }
 
   private Path file(String suffix) {

@@ -94,7 +94,7 @@ final class StoredKeysTest {
     }
     try (DataDirectory directory = DataDirectory.take(folder);
         Database database = Database.open(directory, StoreOptions.in(folder));
-        CommittedFile committed = CommittedFile.open(directory.committed());
+        CommittedFile committed = CommittedFile.open(directory.committed(), 0);
         Journal journal = Journal.open(directory.journal(), true, 0)) {
       FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
       kinds.learn(database);

@@ -9,6 +9,7 @@ import dev.assay.store.contract.Given;
 import dev.assay.store.fact.Observation;
 import dev.assay.store.fact.Source;
 import dev.assay.store.journal.Journal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class WriterTest {
   void open() throws Exception {
     directory = DataDirectory.take(folder);
     database = Database.open(directory, StoreOptions.in(folder));
-    committed = CommittedFile.open(directory.committed());
+    committed = CommittedFile.open(directory.committed(), 0);
     journal = Journal.open(directory.journal(), true, 0);
     FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
     writer = Writers.open(database, committed, journal, kinds, this::told);
@@ -167,6 +168,42 @@ final class WriterTest {
                   .startsWith(told.version());
               assertThat(told.version()).isGreaterThan(stored.get(1));
             });
+  }
+
+  /** What it has lost is in the journal, and the next start applies it: it must not be gone on. */
+  @Test
+  void aDatabase_thatLostSomething_isNotOpenedAfresh_andNothingMoreIsWritten() throws Exception {
+    writer.apply(journaled("before", SESSION));
+    assertThat(writer.settle(60_000)).isTrue();
+    writer.<Integer>change(
+        tx -> {
+          tx.query("PRAGMA disable_checkpoint_on_shutdown", row -> {}); // as an engine that broke
+          return 0;
+        });
+    Files.move(directory.log(), folder.resolve("away"));
+    failWhenTold = true;
+    writer.apply(journaled("edit", Given.edit("t1", "s1", "src/A.java", "int one = 1;")));
+    for (int i = 0; i < 600 && !String.valueOf(writer.failure()).contains("lost"); i++) {
+      Thread.sleep(100); // it is tried again after a while
+    }
+    assertThat(writer.failure()).contains("has lost its end").contains("start again");
+    assertThatThrownBy(() -> writer.change(tx -> 0)).hasMessageContaining("has lost its end");
+    assertThat(ends).containsExactly("before true");
+  }
+
+  /** Versions go on after those that are lost; the database need not have them. */
+  @Test
+  void aCommitThatFails_afterALoss_isTriedAgain() throws Exception {
+    writer.close();
+    FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
+    writer = Writers.open(database, committed, journal, kinds, 150, this::told);
+    failWhenTold = true;
+    writer.apply(journaled("edit", Given.edit("t1", "s1", "src/A.java", "int one = 1;")));
+    while (!writer.settle(60_000)) {
+      Thread.sleep(50);
+    }
+    assertThat(ends).containsExactly("edit true");
+    assertThat(database.lastVersion()).isGreaterThan(150);
   }
 
   /** The first edit of a day says when the lines of that day expire. */

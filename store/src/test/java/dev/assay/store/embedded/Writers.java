@@ -20,6 +20,16 @@ final class Writers {
       Journal journal,
       FactKinds kinds,
       Consumer<CommittedEdits> edited) {
+    return open(database, committed, journal, kinds, 0, edited);
+  }
+
+  static Writer open(
+      Database database,
+      CommittedFile committed,
+      Journal journal,
+      FactKinds kinds,
+      long version,
+      Consumer<CommittedEdits> edited) {
     Days days = new Days(ZoneOffset.UTC);
     Sums sums = new Sums(database, Map.of());
     InstantSource clock = InstantSource.system();
@@ -28,7 +38,7 @@ final class Writers {
     return new Writer(
         database,
         kinds,
-        0,
+        version,
         new LineRetention(options.lineRetentionDays(), days, clock),
         new FactRetention(database, checkpoints, options, days, kinds, sums, clock),
         new EditVersions(),
