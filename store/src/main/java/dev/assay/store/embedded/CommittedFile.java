@@ -41,6 +41,7 @@ final class CommittedFile implements AutoCloseable {
     try {
       channel.write(bytes(version), 0);
       channel.force(true);
+      Disk.forceFolder(file.resolveSibling("."));
       return new CommittedFile(file, channel);
     } catch (IOException e) {
       channel.close();

@@ -132,8 +132,11 @@ final class Database implements AutoCloseable {
 
   /** What to do where its log is damaged, and the journal has kept what is in it. */
   private static String mend(DataDirectory directory, SQLException e) {
-    String replaying = "replaying WAL file \"" + directory.log() + "\"";
-    return String.valueOf(e.getMessage()).contains(replaying) && Files.exists(directory.committed())
+    String message = String.valueOf(e.getMessage());
+    boolean damaged =
+        message.contains("replaying WAL file \"" + directory.log() + "\"")
+            || message.contains("WAL checkpoint iteration");
+    return damaged && CommittedFile.read(directory.committed()) > 0
         ? "; move "
             + directory.log()
             + " away and start again: the journal has what was acknowledged since the last"

@@ -88,12 +88,12 @@ public final class EmbeddedStore implements Store {
     Sums sums = new Sums(database, options.aliases());
     this.factRetention =
         new FactRetention(database, checkpoints, options, days, kinds, sums, clock);
-    this.index =
-        new LineIndex(directory.lines(), new EditQueries(database, reader), stored, version);
+    this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
     this.writer =
         new Writer(
             database,
             kinds,
+            stored,
             version,
             lineRetention,
             factRetention,
@@ -135,9 +135,10 @@ public final class EmbeddedStore implements Store {
       closing.push(database::close);
       long stored = database.lastVersion();
       long told = CommittedFile.read(directory.committed());
-      if (told < stored) { // as older versions leave it, whose journal has nothing of the log
+      if (told == 0) { // as older versions leave it, whose journal has nothing of the log
         takeIn(database);
       }
+      LineWindow.forgetAfter(directory.lines(), stored);
       long last = Math.max(stored, Math.max(told, Journal.newestVersion(directory.journal())));
       // Before names of the journal's files forget it.
       CommittedFile committed = CommittedFile.open(directory.committed(), last);
@@ -165,7 +166,11 @@ public final class EmbeddedStore implements Store {
     String why = database.checkpoint();
     if (why != null) {
       throw new StoreUnavailableException(
-          "the log of " + database.root() + " cannot be taken in: " + why,
+          "the log of "
+              + database.root()
+              + " cannot be taken in: "
+              + why
+              + "; free space on its disk or make it writable",
           Journal.RETRY_MILLIS,
           null);
     }

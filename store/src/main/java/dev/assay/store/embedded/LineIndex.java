@@ -61,14 +61,10 @@ final class LineIndex implements AutoCloseable {
   private int doubtsMended;
   private @Nullable String broken;
 
-  /**
-   * @param stored version that the database has: a window that says more is not of these facts
-   * @param committed newest version that was given out
-   */
-  LineIndex(Path folder, IndexedEdits edits, long stored, long committed) {
+  LineIndex(Path folder, IndexedEdits edits, long committed) {
     this.folder = folder;
     this.windows = new LineWindows(folder);
-    this.indexer = new LineIndexer(folder, edits, windows, this::closing, stored);
+    this.indexer = new LineIndexer(folder, edits, windows, this::closing);
     this.committed = committed;
     this.waiting = new WaitingEdits(LIMIT_WAITING_BYTES, committed);
     this.thread = new Thread(this::run, "assay-line-index");

@@ -38,9 +38,6 @@ final class LineIndexer {
   private final LineWindows windows;
   private final BooleanSupplier closing;
 
-  /** A window that says a later version is begun anew: the database has lost what it has. */
-  private long newestOfWindow;
-
   /** As {@link #enter} tells it. */
   private long whole;
 
@@ -52,15 +49,12 @@ final class LineIndexer {
 
   /**
    * @param closing whether to end before it is done
-   * @param stored newest version that a window of an earlier process may say
    */
-  LineIndexer(
-      Path folder, IndexedEdits edits, LineWindows windows, BooleanSupplier closing, long stored) {
+  LineIndexer(Path folder, IndexedEdits edits, LineWindows windows, BooleanSupplier closing) {
     this.folder = folder;
     this.edits = edits;
     this.windows = windows;
     this.closing = closing;
-    this.newestOfWindow = stored;
   }
 
   /**
@@ -72,10 +66,9 @@ final class LineIndexer {
     windows.sweep(newest.keySet(), edits.windows(through));
     Map<Long, Long> held = new TreeMap<>();
     for (long number : newest.keySet()) { // all, before an edit may have to leave one of them
-      WindowState state = windows.open(number, newestOfWindow);
+      WindowState state = windows.open(number);
       held.put(number, state == null ? 0 : state.version());
     }
-    newestOfWindow = Long.MAX_VALUE; // from now on they are this process's
     whole = through;
     sure = held.values().stream().reduce(through, Math::min);
     for (var window : held.entrySet()) {

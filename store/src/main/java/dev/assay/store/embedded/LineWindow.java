@@ -2,6 +2,8 @@ package dev.assay.store.embedded;
 
 import dev.assay.store.fact.EditFact;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -98,6 +100,23 @@ final class LineWindow implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       lines.close();
       throw e;
+    }
+  }
+
+  /**
+   * Has those windows begun anew, durably, that say a later version: the database has lost what
+   * they are built of, and others may get the versions.
+   */
+  static void forgetAfter(Path folder, long version) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> states = Files.newDirectoryStream(folder, "*" + STATE)) {
+        for (Path file : states) {
+          WindowState state = WindowState.read(file);
+          if (state != null && state.version() > version) {
+            WindowState.remove(file);
+          }
+        }
+      }
     }
   }
 

@@ -77,19 +77,12 @@ final class LineWindows {
     measure();
   }
 
-  /**
-   * Opens a window if its files are whole, and says what it holds; else begins it anew.
-   *
-   * @param newest version that it may have
-   */
-  @Nullable WindowState open(long number, long newest) throws IOException {
+  /** Opens a window if its files are whole, and says what it holds; else begins it anew. */
+  @Nullable WindowState open(long number) throws IOException {
     WindowState state = LineWindow.state(folder, number);
     LineWindow window = null;
     try {
-      window =
-          state == null || state.version() > newest
-              ? null
-              : LineWindow.open(folder, number, state, room);
+      window = state == null ? null : LineWindow.open(folder, number, state, room);
     } catch (IOException | RuntimeException e) {
       log.warn("A window of the line index is damaged: {}", Database.firstLine(e));
     }

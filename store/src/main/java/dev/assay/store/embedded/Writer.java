@@ -77,6 +77,7 @@ final class Writer implements AutoCloseable {
   private final AtomicLong changedFacts = new AtomicLong();
 
   /**
+   * @param stored version that the database has
    * @param version after which it gives out others: that of the last transaction, which may be lost
    * @param versions is told of each edit that was committed
    * @param sums are told of each commit that touched any of them
@@ -85,6 +86,7 @@ final class Writer implements AutoCloseable {
   Writer(
       Database database,
       FactKinds kinds,
+      long stored,
       long version,
       LineRetention lineRetention,
       FactRetention factRetention,
@@ -98,7 +100,7 @@ final class Writer implements AutoCloseable {
     this.database = database;
     this.kinds = kinds;
     this.version = version;
-    this.stored = database.lastVersion();
+    this.stored = stored;
     this.lineRetention = lineRetention;
     this.factRetention = factRetention;
     this.edited = edited;

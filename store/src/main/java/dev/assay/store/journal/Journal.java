@@ -103,29 +103,27 @@ public final class Journal implements AutoCloseable {
     KeptFiles kept = new KeptFiles();
     AtomicInteger aside = new AtomicInteger();
     List<Path> left = new ArrayList<>();
-    long last = 0;
-    for (Path file : files(folder)) {
-      last = Math.max(last, Segment.number(file));
+    List<Path> all = files(folder);
+    long last = all.stream().mapToLong(Segment::number).max().orElse(0);
+    for (Path file : all) {
       long applied = Segment.version(file);
       if (named(file, Hold.ASIDE)) {
         aside.incrementAndGet();
       } else if (named(file, Segment.SUFFIX) && applied > 0 && applied <= version) {
         kept.addMarked(new Hold(file, kept, aside), Files.size(file));
+      } else if (named(file, Segment.SUFFIX) && applied > 0) {
+        // The next transaction may have the version that its name says, without what it holds.
+        Path bare = file.resolveSibling(Segment.name(Segment.number(file)));
+        boolean taken = all.contains(bare);
+        left.add(Files.move(file, taken ? folder.resolve(Segment.name(++last)) : bare));
       } else if (named(file, Segment.SUFFIX)) {
-        left.add(unmarked(file));
+        left.add(file);
       }
     }
     if (fsync) {
       Segment.forceFolder(folder);
     }
     return new Journal(folder, fsync, left, kept, aside, last + 1);
-  }
-
-  /** The next transaction may have the version that this one's name says, without what it holds. */
-  private static Path unmarked(Path file) throws IOException {
-    return Segment.version(file) == 0
-        ? file
-        : Files.move(file, file.resolveSibling(Segment.name(Segment.number(file))));
   }
 
   private static boolean named(Path file, String suffix) {
@@ -278,7 +276,7 @@ public final class Journal implements AutoCloseable {
         bytes += more.entry.length;
         more = queue.peek();
       }
-      write(group);
+      guarded(() -> write(group));
       group.clear();
     }
     retire();
@@ -326,13 +324,14 @@ public final class Journal implements AutoCloseable {
       for (int i = 0; i < group.size(); i++) {
         group.get(i).done.complete(i < handed ? null : e);
       }
+      Segment failed = current;
+      current = null;
       // The one that was being handed over may have been taken: its file stays for the next start.
-      int left = synced ? Math.min(handed + 1, held.size()) : 0;
-      guarded(
-          () -> {
-            held.subList(left, held.size()).forEach(Held::applied);
-            retire();
-          });
+      held.subList(synced ? Math.min(handed + 1, held.size()) : 0, held.size())
+          .forEach(Held::applied);
+      if (failed != null) {
+        failed.close();
+      }
     }
   }
 

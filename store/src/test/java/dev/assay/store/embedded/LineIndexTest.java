@@ -74,7 +74,7 @@ class LineIndexTest {
   }
 
   private LineIndex open() {
-    return new LineIndex(folder, facts, facts.edits.size(), facts.edits.size());
+    return new LineIndex(folder, facts, facts.edits.size());
   }
 
   /** Every line and every file's edits are found, and nothing else. */
@@ -121,13 +121,14 @@ class LineIndexTest {
    * What is built of edits that the database has lost is not theirs who have their versions now.
    */
   @Test
-  void aWindow_thatSaysMoreThanTheDatabaseHas_isBegunAnew() {
+  void aWindow_thatSaysMoreThanTheDatabaseHas_isBegunAnew() throws IOException {
     EditFact lost = facts.edits.get(EDITS);
     EditFact other = edit(EDITS + 50, LATER);
     facts.edits.set(EDITS, other);
     long from = Join.micros(NOON);
     long to = Join.micros(LATER);
-    try (LineIndex index = new LineIndex(folder, facts, EDITS, EDITS + 1)) {
+    LineWindow.forgetAfter(folder, EDITS);
+    try (LineIndex index = open()) {
       assertThat(index.withLines(List.of(REPOSITORY), IndexedLines.of(other.lines()), from, to))
           .contains(other)
           .doesNotContain(lost);

@@ -35,6 +35,7 @@ final class SchemaTest {
     Path older = kept(schema);
     try (Store fresh = Stores.open(StoreOptions.in(folder.resolve("fresh")));
         Store migrated = Stores.open(StoreOptions.in(older))) {
+      assertThat(editsOfTheFileAlone(older)).isEqualTo(SchemaSample.EDITS + 2);
       SchemaSample.older(fresh);
       SchemaSample.newer(fresh);
       assertThat(Said.ofEdits(migrated, PATHS, LINES)).isEqualTo(Said.ofEdits(fresh, PATHS, LINES));
@@ -52,6 +53,18 @@ final class SchemaTest {
     try (Store again = Stores.open(StoreOptions.in(older))) {
       assertThat(again.health().ready()).isTrue();
     }
+  }
+
+  /** What an older version left in its log is taken in at once: the journal has nothing of it. */
+  private long editsOfTheFileAlone(Path data) throws Exception {
+    Path alone = Files.createDirectory(folder.resolve("alone"));
+    Files.copy(data.resolve("facts.duckdb"), alone.resolve("facts.duckdb"));
+    long[] edits = new long[1];
+    try (DataDirectory directory = DataDirectory.take(alone);
+        Database database = Database.open(directory, StoreOptions.in(alone))) {
+      database.read("SELECT count(*) FROM edits", row -> edits[0] = row.number());
+    }
+    return edits[0];
   }
 
   /** The files as they are while the store is open: what a kill would leave. */

@@ -199,8 +199,8 @@ final class WriterTest {
     writer = Writers.open(database, committed, journal, kinds, 150, this::told);
     failWhenTold = true;
     writer.apply(journaled("edit", Given.edit("t1", "s1", "src/A.java", "int one = 1;")));
-    while (!writer.settle(60_000)) {
-      Thread.sleep(50);
+    for (int i = 0; i < 600 && !writer.settle(60_000); i++) {
+      Thread.sleep(100);
     }
     assertThat(ends).containsExactly("edit true");
     assertThat(database.lastVersion()).isGreaterThan(150);

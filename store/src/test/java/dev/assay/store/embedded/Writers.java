@@ -38,6 +38,7 @@ final class Writers {
     return new Writer(
         database,
         kinds,
+        0,
         version,
         new LineRetention(options.lineRetentionDays(), days, clock),
         new FactRetention(database, checkpoints, options, days, kinds, sums, clock),

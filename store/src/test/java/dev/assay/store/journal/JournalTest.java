@@ -193,6 +193,17 @@ final class JournalTest {
             "000000000004.journal.aside");
   }
 
+  /** As people may put them back. */
+  @Test
+  void twoFilesOfANumber_areBothReadAgain() throws Exception {
+    leaveMarked();
+    Files.copy(folder.resolve("000000000002.9.journal"), folder.resolve("000000000001.journal"));
+    try (Journal journal = Journal.open(folder, true, 7)) {
+      assertThat(journal.left()).isEqualTo(5);
+    }
+    assertThat(replayed()).hasSize(5).contains(observation(8), observation(9));
+  }
+
   /** The file goes as a whole: what is not applied keeps it. */
   @Test
   void whatIsNotApplied_keepsItsFile() throws Exception {
