@@ -22,7 +22,7 @@ import org.duckdb.DuckDBConnection;
  * How the engine opens the database's file, with its log: settings, schema, and what it refuses.
  */
 final class DatabaseFile {
-  static final long RETRY_MILLIS = 5_000;
+  private static final long RETRY_MILLIS = 5_000;
 
   /**
    * What the log holds is in memory, and goes into the file when it is this part of what memory

@@ -11,6 +11,7 @@ import dev.assay.store.StoreUnavailableException;
 import dev.assay.store.fact.Observation;
 import dev.assay.store.journal.Journal;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -88,7 +89,7 @@ public final class EmbeddedStore implements Store {
     Sums sums = new Sums(database, options.aliases());
     this.factRetention =
         new FactRetention(database, checkpoints, options, days, kinds, sums, clock);
-    this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), version);
+    this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), stored);
     this.writer =
         new Writer(
             database,
@@ -138,8 +139,8 @@ public final class EmbeddedStore implements Store {
       if (told == 0) { // as older versions leave it, whose journal has nothing of the log
         takeIn(database);
       }
-      LineWindow.forgetAfter(directory.lines(), stored);
       long last = Math.max(stored, Math.max(told, Journal.newestVersion(directory.journal())));
+      forgetWindows(directory, stored, last);
       // Before names of the journal's files forget it.
       CommittedFile committed = CommittedFile.open(directory.committed(), last);
       closing.push(committed::close);
@@ -159,6 +160,25 @@ public final class EmbeddedStore implements Store {
           directory.facts() + " cannot be read: " + Database.firstLine(e), Journal.RETRY_MILLIS, e);
     } finally {
       closing.forEach(Runnable::run);
+    }
+  }
+
+  /** Where nothing is lost there are none; where something is, none may stay. */
+  private static void forgetWindows(DataDirectory directory, long stored, long last)
+      throws StoreUnavailableException {
+    try {
+      LineWindow.forgetAfter(directory.lines(), stored);
+    } catch (IOException | DirectoryIteratorException e) {
+      if (last > stored) {
+        throw new StoreUnavailableException(
+            directory.lines()
+                + " cannot be looked through: "
+                + Disk.why(e)
+                + "; move it away: it is built anew",
+            Journal.RETRY_MILLIS,
+            e);
+      }
+      log.warn("{} cannot be looked through: {}", directory.lines(), Disk.why(e));
     }
   }
 

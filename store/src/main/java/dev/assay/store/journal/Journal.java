@@ -114,7 +114,7 @@ public final class Journal implements AutoCloseable {
       } else if (named(file, Segment.SUFFIX) && applied > 0) {
         // The next transaction may have the version that its name says, without what it holds.
         Path bare = file.resolveSibling(Segment.name(Segment.number(file)));
-        boolean taken = all.contains(bare);
+        boolean taken = Files.exists(bare);
         left.add(Files.move(file, taken ? folder.resolve(Segment.name(++last)) : bare));
       } else if (named(file, Segment.SUFFIX)) {
         left.add(file);
@@ -319,13 +319,16 @@ public final class Journal implements AutoCloseable {
         retire();
       }
     } catch (Throwable e) { // an Error too: without this thread who appends would wait for ever
-      failedAtNanos = System.nanoTime();
-      failure = why(e);
-      for (int i = 0; i < group.size(); i++) {
-        group.get(i).done.complete(i < handed ? null : e);
-      }
       Segment failed = current;
-      current = null;
+      current = null; // whatever comes next: it is not written on
+      try {
+        failedAtNanos = System.nanoTime();
+        failure = why(e);
+      } finally {
+        for (int i = 0; i < group.size(); i++) {
+          group.get(i).done.complete(i < handed ? null : e);
+        }
+      }
       // The one that was being handed over may have been taken: its file stays for the next start.
       held.subList(synced ? Math.min(handed + 1, held.size()) : 0, held.size())
           .forEach(Held::applied);

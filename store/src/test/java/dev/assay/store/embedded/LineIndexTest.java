@@ -378,8 +378,9 @@ class LineIndexTest {
     LineIndex index = open();
     Thread closing = new Thread(index::close);
     closing.start();
-    while (closing.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
+    while (Arrays.stream(closing.getStackTrace())
+        .noneMatch(frame -> frame.getMethodName().equals("join"))) {
+      Thread.onSpinWait(); // not while it only waits for the lock
     }
     facts.open.countDown();
     closing.join();
