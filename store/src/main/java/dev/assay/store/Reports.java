@@ -65,4 +65,7 @@ public interface Reports {
    * changes is held at a time, and nothing of the store while the consumer is at work.
    */
   void attributions(Filter filter, Consumer<AttributedChange> each);
+
+  /** The same of those changes only that have effective lines of Claude Code. */
+  void assistedAttributions(Filter filter, Consumer<AttributedChange> each);
 }

@@ -1,7 +1,5 @@
 package dev.assay.store.embedded;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.assay.store.fact.Attribution;
 import dev.assay.store.fact.EditOrigin;
 import dev.assay.store.fact.Verdict;
@@ -11,12 +9,14 @@ import dev.assay.store.report.Filter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +44,15 @@ final class AttributionExport {
     this.reader = new EditReader(database);
   }
 
-  void run(Filter filter, Consumer<AttributedChange> each) {
+  /**
+   * @param wanted what the filter asks for, or less
+   */
+  void run(Filter filter, Where wanted, Consumer<AttributedChange> each) {
     List<Sized> batch = new ArrayList<>();
     long lines = 0;
     int most = FIRST_BATCH_LINES;
-    for (Sized change : changes(filter)) {
+    Where decided = wanted.and("state IS NOT NULL");
+    for (Sized change : sized(decided.fromChanges(filter), decided.parameters())) {
       if (!batch.isEmpty() && (batch.size() == BATCH_CHANGES || lines + change.lines > most)) {
         read(batch).forEach(each);
         batch.clear();
@@ -59,11 +63,6 @@ final class AttributionExport {
       lines += change.lines;
     }
     read(batch).forEach(each);
-  }
-
-  private List<Sized> changes(Filter filter) {
-    Where where = Where.ofChanges(filter).and("state IS NOT NULL");
-    return sized("change_people" + where.sql(), where.parameters());
   }
 
   private List<Sized> sized(String from, @Nullable Object... parameters) {
@@ -111,48 +110,49 @@ final class AttributionExport {
     return of.stream().map(Sized::key).toList();
   }
 
-  /** Written out, each leads to the few blocks that have its rows; as a parameter none does. */
-  private static String decidedMicros(List<Sized> of) {
-    return of.stream().map(each -> Long.toString(each.decidedMicros)).collect(joining(","));
+  /**
+   * Asks for the rows of some changes: each time of a decision leads to the few blocks that have
+   * its rows, where it is a parameter of its own; in a list none does.
+   *
+   * @param sql with {@code %1$s} where the times stand, and then the keys
+   */
+  private void read(String sql, List<Sized> of, Sql.Row each) {
+    Stream<Object> micros = of.stream().map(Sized::decidedMicros);
+    Object[] parameters = Stream.concat(micros, of.stream().map(Sized::key)).toArray();
+    String places = String.join(",", Collections.nCopies(of.size(), "?"));
+    database.readOnce(sql.formatted(places), each, parameters);
   }
 
   private Map<String, List<Verdict>> verdicts(List<Sized> of) {
     Map<String, List<Verdict>> verdicts = new HashMap<>();
-    database.readOnce(
+    read(
         """
         SELECT change_key, path, line, effective, assisted, strategy, session_id, tool_use_id,
           difference, reason
-        FROM verdicts WHERE decided_micros IN (%s) AND change_key IN (SELECT unnest(?::VARCHAR[]))
+        FROM verdicts WHERE decided_micros IN (%1$s) AND change_key IN (%1$s)
         ORDER BY change_key, position
-        """
-            .formatted(decidedMicros(of)),
+        """,
+        of,
         row ->
             verdicts
                 .computeIfAbsent(row.text(), key -> new ArrayList<>())
-                .add(ChangeTable.verdict(row)),
-        keys(of));
+                .add(ChangeTable.verdict(row)));
     return verdicts;
   }
 
-  /**
-   * Attributions without their verdicts, of those decisions that still stand. Rows are found by two
-   * columns first: all columns of few rows are read faster so.
-   */
+  /** Attributions without their verdicts, of those decisions that still stand. */
   private Map<String, Attribution> decided(List<Sized> of) {
     Map<String, Attribution> found = new HashMap<>();
-    database.readOnce(
+    read(
         """
-        SELECT * FROM changes WHERE rowid IN (
-          SELECT rowid FROM changes
-          WHERE decided_micros IN (%s) AND state IS NOT NULL
-            AND key IN (SELECT unnest(?::VARCHAR[])))
-        """
-            .formatted(decidedMicros(of)),
+        SELECT * FROM changes
+        WHERE decided_micros IN (%1$s) AND key IN (%1$s) AND state IS NOT NULL
+        """,
+        of,
         row -> {
           Attribution attribution = ChangeTable.attribution(row);
           found.put(attribution.change().key(), attribution);
-        },
-        keys(of));
+        });
     of.forEach(
         each ->
             found.computeIfPresent(

@@ -107,6 +107,12 @@ final class EmbeddedReports implements Reports {
 
   @Override
   public void attributions(Filter filter, Consumer<AttributedChange> each) {
-    new AttributionExport(database).run(filter, each);
+    new AttributionExport(database).run(filter, Where.ofChanges(filter), each);
+  }
+
+  @Override
+  public void assistedAttributions(Filter filter, Consumer<AttributedChange> each) {
+    Where assisted = Where.ofChanges(filter).and("lines_with > 0");
+    new AttributionExport(database).run(filter, assisted, each);
   }
 }

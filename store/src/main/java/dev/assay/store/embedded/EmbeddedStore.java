@@ -317,6 +317,7 @@ public final class EmbeddedStore implements Store {
         facts[0],
         writer.changedFacts(),
         kinds.keysFill(),
+        !kinds.learnt(),
         commits.waiting(),
         commits.aside(),
         lostTransactions,

@@ -3,13 +3,16 @@ package dev.assay.store.embedded;
 import dev.assay.store.fact.EditFact;
 import dev.assay.store.fact.EditOrigin;
 import dev.assay.store.join.Join;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Asks which model wrote edits. */
 final class OriginQuery {
@@ -24,90 +27,107 @@ final class OriginQuery {
   /** What telemetry calls the session's main thread; transcripts have {@code main} instead. */
   private static final List<String> MAIN = List.of("main", "repl_main_thread", "sdk");
 
-  private OriginQuery() {}
+  private final Database database;
+  private final Map<String, @Nullable String> versions = new HashMap<>();
+  private final Map<String, Responses> responses = new HashMap<>();
+
+  private OriginQuery(Database database) {
+    this.database = database;
+  }
 
   /** By the edits' ids; of their sessions no more is read than they lived. */
   static Map<String, EditOrigin> of(Database database, Map<String, EditFact> edits) {
+    return edits.isEmpty() ? Map.of() : new OriginQuery(database).of(edits);
+  }
+
+  private Map<String, EditOrigin> of(Map<String, EditFact> edits) {
+    Set<String> sessions =
+        edits.values().stream().map(EditFact::sessionId).collect(Collectors.toSet());
+    readResponses(sessions, readSessions(sessions, edits.values()));
     Map<String, EditOrigin> out = new HashMap<>();
-    if (edits.isEmpty()) {
-      return out;
-    }
-    List<EditFact> wanted = List.copyOf(edits.values());
-    Span alive = alive(database, wanted);
-    database.read(
-        """
-        WITH wanted AS (
-          SELECT unnest(?::VARCHAR[]) AS tool_use_id, unnest(?::VARCHAR[]) AS session_id,
-            unnest(?::BIGINT[]) AS time_micros),
-        spoken AS (
-          SELECT session_id, time_micros, model,
-            main AND (query_source IS NULL OR list_contains(?::VARCHAR[], query_source)) AS main
-          FROM usage
-          WHERE session_id IN (SELECT session_id FROM wanted) AND time_micros BETWEEN ? AND ?
-            AND model IS NOT NULL
-            AND NOT coalesce(list_contains(?::VARCHAR[], query_source), false)),
-        beside AS (
-          SELECT session_id, list(DISTINCT model) AS models FROM spoken WHERE NOT main
-          GROUP BY session_id)
-        SELECT w.tool_use_id,
-          CASE WHEN b.models IS NULL OR b.models = [m.model] THEN m.model END, s.client_version
-        FROM wanted w
-        ASOF LEFT JOIN (SELECT * FROM spoken WHERE main) m
-          ON w.session_id = m.session_id AND w.time_micros >= m.time_micros
-        LEFT JOIN beside b ON b.session_id = w.session_id
-        LEFT JOIN (FROM sessions WHERE last_micros >= ? AND first_micros <= ?) s
-          ON s.session_id = w.session_id
-        """,
-        row -> {
-          String id = row.text();
-          EditFact edit = Objects.requireNonNull(edits.get(id));
-          out.put(
-              id,
-              new EditOrigin(
-                  row.textOrNull(), row.textOrNull(), edit.linesAdded(), edit.linesRemoved()));
-        },
-        wanted.stream().map(EditFact::toolUseId).toList(),
-        wanted.stream().map(EditFact::sessionId).toList(),
-        wanted.stream().mapToLong(OriginQuery::micros).toArray(),
-        MAIN,
-        alive.first,
-        alive.last,
-        BESIDE,
-        alive.first,
-        alive.last);
+    edits.forEach((id, edit) -> out.put(id, origin(edit)));
     return out;
   }
 
+  private EditOrigin origin(EditFact edit) {
+    Responses said = responses.get(edit.sessionId());
+    return new EditOrigin(
+        said == null ? null : said.modelAt(Join.micros(edit.time())),
+        versions.get(edit.sessionId()),
+        edit.linesAdded(),
+        edit.linesRemoved());
+  }
+
   /**
-   * From when to when the sessions of these edits were alive: of a year's responses few need be
-   * read. For ever, where a session was not alive when it edited (another's copy can say so).
+   * Reads the sessions, and tells from when to when they were alive: of a year's responses few need
+   * be read. For ever, where a session was not alive when it edited (another's copy can say so).
    */
-  private static Span alive(Database database, List<EditFact> edits) {
+  private LongSummaryStatistics readSessions(Set<String> sessions, Collection<EditFact> edits) {
     LongSummaryStatistics edited =
-        edits.stream().mapToLong(OriginQuery::micros).summaryStatistics();
-    Set<String> sessions = edits.stream().map(EditFact::sessionId).collect(Collectors.toSet());
-    Span[] found = new Span[1];
+        edits.stream().mapToLong(edit -> Join.micros(edit.time())).summaryStatistics();
+    LongSummaryStatistics alive = new LongSummaryStatistics();
+    String sql =
+        """
+        SELECT session_id, first_micros, last_micros, client_version FROM sessions
+        WHERE last_micros >= ? AND first_micros <= ? AND session_id IN (SELECT unnest(?::VARCHAR[]))
+        """;
+    Sql.Row each =
+        row -> {
+          String session = row.text();
+          alive.accept(row.number());
+          alive.accept(row.number());
+          versions.put(session, row.textOrNull());
+        };
+    database.read(sql, each, edited.getMin(), edited.getMax(), sessions);
+    if (!versions.keySet().containsAll(sessions)) {
+      database.read(sql, each, Long.MIN_VALUE, Long.MAX_VALUE, sessions);
+      alive.accept(Long.MIN_VALUE);
+      alive.accept(Long.MAX_VALUE);
+    }
+    return alive;
+  }
+
+  private void readResponses(Set<String> sessions, LongSummaryStatistics alive) {
     database.read(
         """
-        SELECT min(first_micros), max(last_micros), count(*) FROM sessions
-        WHERE last_micros >= ? AND first_micros <= ? AND session_id IN (SELECT unnest(?::VARCHAR[]))
+        SELECT session_id, time_micros, model,
+          main AND (query_source IS NULL OR list_contains(?::VARCHAR[], query_source))
+        FROM usage
+        WHERE time_micros BETWEEN ? AND ? AND session_id IN (SELECT unnest(?::VARCHAR[]))
+          AND model IS NOT NULL
+          AND NOT coalesce(list_contains(?::VARCHAR[], query_source), false)
         """,
-        row -> {
-          Span span = new Span(row.number(), row.number());
-          found[0] = row.number() == sessions.size() ? span : Span.EVER;
-        },
-        edited.getMin(),
-        edited.getMax(),
-        sessions);
-    return Objects.requireNonNull(found[0]);
+        row ->
+            responses
+                .computeIfAbsent(row.text(), session -> new Responses())
+                .add(row.number(), row.text(), row.flag()),
+        MAIN,
+        alive.getMin(),
+        alive.getMax(),
+        sessions,
+        BESIDE);
   }
 
-  private static long micros(EditFact edit) {
-    return Join.micros(edit.time());
-  }
+  /** What answered in one session. */
+  private static final class Responses {
+    /** Of the main thread, by their time. */
+    private final TreeMap<Long, String> main = new TreeMap<>();
 
-  /** Microseconds since 1970, both included. */
-  private record Span(long first, long last) {
-    static final Span EVER = new Span(Long.MIN_VALUE, Long.MAX_VALUE);
+    /** The models of all others: which of them wrote an edit nobody says. */
+    private final Set<String> others = new HashSet<>();
+
+    void add(long micros, String model, boolean ofMain) {
+      if (ofMain) {
+        main.merge(micros, model, (a, b) -> a.compareTo(b) < 0 ? a : b);
+      } else {
+        others.add(model);
+      }
+    }
+
+    /** The model of the last one until then; null where another may have written what was then. */
+    @Nullable String modelAt(long micros) {
+      Map.Entry<Long, String> last = main.floorEntry(micros);
+      return last == null || !Set.of(last.getValue()).containsAll(others) ? null : last.getValue();
+    }
   }
 }

@@ -4,7 +4,8 @@ import dev.assay.store.fact.Survival.Count;
 import dev.assay.store.join.Join;
 import dev.assay.store.report.Filter;
 import dev.assay.store.report.SurvivalMonth;
-import java.time.LocalDate;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,106 +16,112 @@ import java.util.TreeMap;
 /** How lines of pull requests lasted. */
 final class SurvivalReport {
   private static final String MONTH =
-      "day - date_part('day', DATE '1970-01-01' + day)::INTEGER + 1";
+      "day - date_part('day', DATE '1970-01-01' + day)::INTEGER + 1 AS month";
+
+  /** Of everybody the changes are not looked at; else by their numbers first, then their keys. */
+  private static final String COUNTED_OF_SOME =
+      " WHERE number IN (SELECT number FROM chosen) AND change_key IN (SELECT key FROM chosen)";
+
+  private final TreeMap<YearMonth, Month> months = new TreeMap<>();
 
   private SurvivalReport() {}
 
   static List<SurvivalMonth> of(Database database, Filter filter, List<Integer> days) {
-    Map<YearMonth, Map<Integer, Counted>> counted = counted(database, filter);
+    SurvivalReport report = new SurvivalReport();
+    report.read(database, filter);
     List<SurvivalMonth> out = new ArrayList<>();
-    Where where =
-        Where.ofChanges(filter)
-            .and("number IS NOT NULL")
-            .and("state IN ('PROVISIONAL', 'FINAL')"); // those that have verdicts
-    database.read(
-        "SELECT "
-            + MONTH
-            + " AS month, count(*), count(*) FILTER (WHERE state = 'PROVISIONAL'), max(merged_micros)"
-            + " FROM "
-            + Where.changes(filter)
-            + where.sql()
-            + " GROUP BY month ORDER BY month",
-        row -> {
-          YearMonth month = month(row.day());
-          long changes = row.number();
-          long provisional = row.number();
-          var newest = Join.instant(row.number());
-          Map<Integer, Counted> ofMonth = counted.getOrDefault(month, Map.of());
-          for (int horizon : days.stream().sorted().toList()) {
-            Counted found = ofMonth.getOrDefault(horizon, Counted.NOTHING);
-            out.add(
-                new SurvivalMonth(
-                    month,
-                    horizon,
-                    changes,
-                    provisional,
-                    found.changes,
-                    found.unknown,
-                    newest,
-                    found.claude,
-                    found.other));
-          }
-        },
-        where.parameters());
+    report.months.forEach(
+        (month, its) ->
+            days.stream().sorted().forEach(horizon -> out.add(its.after(month, horizon))));
     return out;
   }
 
-  private static Map<YearMonth, Map<Integer, Counted>> counted(Database database, Filter filter) {
-    Map<YearMonth, Map<Integer, Counted>> counted = new HashMap<>();
+  /**
+   * In one question, so that its parts are of one moment: first the months, with the changes that
+   * have verdicts, then what lasted.
+   */
+  private void read(Database database, Filter filter) {
     Where where = Where.ofChanges(filter).and("number IS NOT NULL");
-    // With whom it is of come the changes; of everybody they are not looked at.
-    String from =
-        Range.ofEverybody(filter)
-            ? "survival"
-            : "(SELECT s.*, c.* EXCLUDE (decided_micros, number, day) FROM survival s JOIN "
-                + Where.changes(filter)
-                + " c ON c.key = s.change_key)";
+    boolean everybody = Range.ofEverybody(filter);
     database.read(
-        "SELECT "
+        "WITH chosen AS MATERIALIZED (SELECT key, number, day, state, merged_micros FROM "
+            + where.fromChanges(filter)
+            + ") SELECT "
             + MONTH
             + """
-               AS month, days, unknown, count(*),
-              sum(claude_lines)::BIGINT, sum(claude_standing)::BIGINT,
+              , NULL AS days, NULL AS unknown, count(*), max(merged_micros),
+              count(*) FILTER (state = 'PROVISIONAL'), NULL, NULL
+            FROM chosen WHERE state IN ('PROVISIONAL', 'FINAL')
+            GROUP BY month
+            UNION ALL SELECT\s"""
+            + MONTH
+            + """
+              , days, unknown, count(*), sum(claude_lines)::BIGINT, sum(claude_standing)::BIGINT,
               sum(other_lines)::BIGINT, sum(other_standing)::BIGINT
-            FROM\s"""
-            + from
-            + where.sql()
-            + " GROUP BY month, days, unknown",
-        row -> {
-          Map<Integer, Counted> ofMonth =
-              counted.computeIfAbsent(month(row.day()), added -> new HashMap<>());
-          int horizon = row.integer();
-          String unknown = row.textOrNull();
-          Counted some =
-              unknown == null
-                  ? new Counted(
-                      row.number(),
-                      Map.of(),
-                      new Count(row.number(), row.number()),
-                      new Count(row.number(), row.number()))
-                  : new Counted(0, Map.of(unknown, row.number()), Count.NONE, Count.NONE);
-          ofMonth.merge(horizon, some, Counted::and);
-        },
-        where.parameters());
-    return counted;
+            FROM survival
+            """
+            + (everybody ? where.sql() : COUNTED_OF_SOME)
+            + " GROUP BY month, days, unknown ORDER BY month, days NULLS FIRST, unknown",
+        this::read,
+        (everybody ? where.and(where) : where).parameters());
   }
 
-  private static YearMonth month(LocalDate first) {
-    return YearMonth.from(first);
-  }
-
-  /** Of one month and so many days; of its rows one at most has counts. */
-  private record Counted(long changes, Map<String, Long> unknown, Count claude, Count other) {
-    static final Counted NOTHING = new Counted(0, Map.of(), Count.NONE, Count.NONE);
-
-    Counted and(Counted more) {
-      Map<String, Long> reasons = new TreeMap<>(unknown);
-      reasons.putAll(more.unknown);
-      return new Counted(
-          changes + more.changes,
-          reasons,
-          claude.equals(Count.NONE) ? more.claude : claude,
-          other.equals(Count.NONE) ? more.other : other);
+  private void read(RowIn row) throws SQLException {
+    YearMonth month = YearMonth.from(row.day());
+    Integer days = row.integerOrNull();
+    String unknown = row.textOrNull();
+    long changes = row.number();
+    if (days == null) {
+      Instant newest = Join.instant(row.number());
+      months.put(month, new Month(changes, newest, row.number()));
+      return;
     }
+    Month of = months.get(month);
+    if (of == null) {
+      return; // none of its changes has verdicts
+    }
+    Counted counted = of.counted.computeIfAbsent(days, added -> new Counted());
+    if (unknown != null) {
+      counted.unknown.put(unknown, changes);
+    } else {
+      counted.changes = changes;
+      counted.claude = new Count(row.number(), row.number());
+      counted.other = new Count(row.number(), row.number());
+    }
+  }
+
+  /** The pull requests of a month, and by days what lasted. */
+  private static final class Month {
+    private final long changes;
+    private final Instant newest;
+    private final long provisional;
+    private final Map<Integer, Counted> counted = new HashMap<>();
+
+    Month(long changes, Instant newest, long provisional) {
+      this.changes = changes;
+      this.newest = newest;
+      this.provisional = provisional;
+    }
+
+    SurvivalMonth after(YearMonth month, int days) {
+      Counted found = counted.getOrDefault(days, new Counted());
+      return new SurvivalMonth(
+          month,
+          days,
+          changes,
+          provisional,
+          found.changes,
+          found.unknown,
+          newest,
+          found.claude,
+          found.other);
+    }
+  }
+
+  private static final class Counted {
+    private long changes;
+    private final Map<String, Long> unknown = new TreeMap<>();
+    private Count claude = Count.NONE;
+    private Count other = Count.NONE;
   }
 }

@@ -171,6 +171,11 @@ public abstract class ReportsContract extends WithStore {
     assertThat(lines)
         .containsExactly(
             REPOSITORY + "#1:1", REPOSITORY + "#1:2", REPOSITORY + "#1:3", REPOSITORY + "#2:2");
+    List<String> assisted = new ArrayList<>();
+    store
+        .reports()
+        .assistedAttributions(Filter.ALL, each -> assisted.add(each.attribution().change().key()));
+    assertThat(assisted).containsExactly(REPOSITORY + "#1");
   }
 
   @Test

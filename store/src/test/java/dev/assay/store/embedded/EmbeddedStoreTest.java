@@ -200,6 +200,21 @@ final class EmbeddedStoreTest {
   }
 
   @Test
+  void storedKeys_areLearntAfterAStart() throws Exception {
+    Observation edit = Given.edit("t1", "s1", "src/A.java", "int answer = 42;");
+    try (Store store = Stores.open(options())) {
+      store.commit(List.of(edit));
+    }
+    try (Store store = Stores.open(options())) {
+      for (int i = 0; i < 1_000 && store.health().learningKeys(); i++) {
+        Thread.sleep(10);
+      }
+      assertThat(store.health().learningKeys()).isFalse();
+      assertThat(store.health().keysFill()).isPositive();
+    }
+  }
+
+  @Test
   void index_afterACleanStop_isOpenedAsItWas() throws Exception {
     try (Store store = Stores.open(options())) {
       store.commit(List.of(Given.edit("t1", "s1", "src/A.java", "int answer = 42;")));

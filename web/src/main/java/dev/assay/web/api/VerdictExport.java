@@ -41,7 +41,7 @@ public final class VerdictExport {
   }
 
   static void agentTraces(Reports reports, Filter filter, Download.Lines lines) {
-    reports.attributions(
+    reports.assistedAttributions(
         filter, each -> AgentTrace.of(each.attribution(), each.origins()).ifPresent(lines::add));
   }
 

@@ -41,6 +41,11 @@ final class StoreGauges {
             .setDescription(
                 "Share of the heap that the keys of the facts may take; 1 where it is not enough.")
             .buildObserver();
+    ObservableLongMeasurement learning =
+        count(
+            meter,
+            "assay.store.keys.learning",
+            "1 until the keys that are stored are read after a start, else 0.");
     ObservableLongMeasurement waiting =
         count(
             meter,
@@ -109,6 +114,7 @@ final class StoreGauges {
           facts.record(now.facts());
           changed.record(now.changedFacts());
           keys.record(now.keysFill());
+          learning.record(now.learningKeys() ? 1 : 0);
           waiting.record(now.waiting());
           aside.record(now.setAside());
           lost.record(now.lostTransactions());
@@ -131,6 +137,7 @@ final class StoreGauges {
         facts,
         changed,
         keys,
+        learning,
         waiting,
         aside,
         lost,

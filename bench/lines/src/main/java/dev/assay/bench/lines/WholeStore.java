@@ -40,8 +40,6 @@ final class WholeStore implements Callable<Integer> {
 
   private static final int SECONDS_AT_REST = 30;
 
-  private static final int SAMPLES_THE_SAME = 5;
-
   @Option(names = "--facts", description = "how many (default ${DEFAULT-VALUE})")
   private long facts = 10_000_000;
 
@@ -171,13 +169,9 @@ final class WholeStore implements Callable<Integer> {
         .withLines(Set.of(Made.REPOSITORY), Set.of("no such line"), Instant.EPOCH, Instant.now());
   }
 
-  /** Those that are stored are learnt behind the start: until their memory grows no more. */
+  /** Those that are stored are learnt behind the start. */
   private static void awaitKeys(Store store) throws InterruptedException {
-    double before = -1;
-    for (int same = 0; same < SAMPLES_THE_SAME; ) {
-      double fill = store.health().keysFill();
-      same = fill > 0 && fill == before ? same + 1 : 0;
-      before = fill;
+    while (store.health().learningKeys()) {
       Thread.sleep(1_000);
     }
   }
