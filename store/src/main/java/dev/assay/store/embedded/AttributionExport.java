@@ -28,10 +28,10 @@ final class AttributionExport {
   static final int BATCH_LINES = 20_000;
 
   /** The same of the first batch: who waits sees it. */
-  private static final int FIRST_BATCH_LINES = 250;
+  private static final int FIRST_BATCH_LINES = 100;
 
   /** How much larger than the one before it each later batch is. */
-  private static final int BATCH_GROWTH = 4;
+  private static final int BATCH_GROWTH = 10;
 
   /** Changes in a batch, for those that have hardly a line. */
   static final int BATCH_CHANGES = 500;
@@ -120,7 +120,11 @@ final class AttributionExport {
     Stream<Object> micros = of.stream().map(Sized::decidedMicros);
     Object[] parameters = Stream.concat(micros, of.stream().map(Sized::key)).toArray();
     String places = String.join(",", Collections.nCopies(of.size(), "?"));
-    database.readOnce(sql.formatted(places), each, parameters);
+    if (of.size() == 1) { // as in most first batches
+      database.read(sql.formatted(places), each, parameters);
+    } else {
+      database.readOnce(sql.formatted(places), each, parameters);
+    }
   }
 
   private Map<String, List<Verdict>> verdicts(List<Sized> of) {
