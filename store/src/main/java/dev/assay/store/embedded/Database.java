@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class Database implements AutoCloseable {
   /** How long a checkpoint waits for each reader, while all who come later wait for it. */
   private static final long LIMIT_CHECKPOINT_WAIT_MILLIS = 500;
 
+  /** So many threads at most are too few to help each other under load. */
+  private static final int FEW_THREADS = 2;
+
   private final DataDirectory directory;
   private final DatabaseFile file;
   private final ArrayBlockingQueue<Reader> readers = new ArrayBlockingQueue<>(READERS);
@@ -35,6 +39,12 @@ final class Database implements AutoCloseable {
 
   /** Held while the database is copied. */
   private final ReentrantLock copying = new ReentrantLock();
+
+  /** Whether much waits to be written. */
+  private volatile boolean loaded;
+
+  /** Whether each question is answered by the thread that asks it. */
+  private volatile boolean single;
 
   private volatile boolean invalidated;
   private volatile Runnable whenInvalidated = () -> {};
@@ -111,6 +121,7 @@ final class Database implements AutoCloseable {
       writer.commit();
       addReaders();
       opened = true;
+      single = false;
       invalidated = false;
     } finally {
       if (!opened) {
@@ -166,6 +177,7 @@ final class Database implements AutoCloseable {
   }
 
   private void read(Question question) {
+    share();
     Reader reader = takeReader();
     try {
       question.ask(reader);
@@ -266,19 +278,62 @@ final class Database implements AutoCloseable {
    * @return why not, also where somebody reads for long, or a copy is made
    */
   @Nullable String checkpointAlone() {
+    return alone(LIMIT_CHECKPOINT_WAIT_MILLIS, idle -> checkpoint());
+  }
+
+  /**
+   * Tells whether much waits to be written, after each transaction. Where it does, and there are
+   * few threads, none helps another any more: who has handed its work over waits for it in a loop,
+   * which takes the processor from those who have work of their own. {@code bench/ingest} has 8 %
+   * more records a second so.
+   */
+  void loaded(boolean much) {
+    loaded = much;
+    share();
+  }
+
+  /**
+   * Only while nobody asks: the engine lets the threads end what they are at before there are
+   * others, and all who ask meanwhile wait.
+   */
+  private void share() {
+    if (loaded != single && file.threads() == FEW_THREADS) {
+      alone(0, idle -> setThreads(idle.get(0).connection(), loaded));
+    }
+  }
+
+  private @Nullable String setThreads(DuckDBConnection connection, boolean one) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET threads = " + (one ? 1 : file.threads()));
+      single = one;
+      return null;
+    } catch (SQLException e) {
+      heed(e);
+      return firstLine(e);
+    }
+  }
+
+  /**
+   * Does something while nobody asks and no copy is made; who would ask waits.
+   *
+   * @param waitMillis for each reader
+   * @return why not
+   */
+  private @Nullable String alone(
+      long waitMillis, Function<List<Reader>, @Nullable String> something) {
     List<Reader> idle = new ArrayList<>();
     if (!copying.tryLock()) {
       return "a copy is made";
     }
     try {
       while (idle.size() < READERS) {
-        Reader reader = readers.poll(LIMIT_CHECKPOINT_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        Reader reader = readers.poll(waitMillis, TimeUnit.MILLISECONDS);
         if (reader == null) {
           return "somebody reads for long";
         }
         idle.add(reader);
       }
-      return checkpoint();
+      return something.apply(idle);
     } catch (InterruptedException e) {
       return "interrupted"; // Nobody has reason to.
     } finally {

@@ -147,6 +147,11 @@ final class DatabaseFile {
     }
   }
 
+  /** That answer one question. */
+  int threads() {
+    return options.threads();
+  }
+
   private Properties settings() {
     Properties settings = new Properties();
     settings.setProperty("threads", Integer.toString(options.threads()));

@@ -219,13 +219,16 @@ final class Writer implements AutoCloseable {
         refuse(group.stream().filter(request -> request instanceof Asked).toList(), e);
       }
       wroteNanos = System.nanoTime();
+      boolean loaded;
       lock.lock();
       try {
         done += group.size();
+        loaded = queued >= LIMIT_GROUP / 2;
         changed.signalAll();
       } finally {
         lock.unlock();
       }
+      database.loaded(loaded);
       checkpoint();
     }
   }

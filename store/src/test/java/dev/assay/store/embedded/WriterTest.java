@@ -33,6 +33,7 @@ final class WriterTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> ends = Collections.synchronizedList(new ArrayList<>());
   private final List<CommittedEdits> edited = Collections.synchronizedList(new ArrayList<>());
+  private final List<Integer> engineThreads = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean failWhenTold;
   private DataDirectory directory;
   private Database database;
@@ -43,7 +44,7 @@ final class WriterTest {
   @BeforeEach
   void open() throws Exception {
     directory = DataDirectory.take(folder);
-    database = Database.open(directory, StoreOptions.in(folder));
+    database = Database.open(directory, StoreOptions.in(folder).withThreads(2));
     committed = CommittedFile.open(directory.committed(), 0);
     journal = Journal.open(directory.journal(), true, 0);
     FactKinds kinds = new FactKinds(new Days(ZoneOffset.UTC));
@@ -61,6 +62,7 @@ final class WriterTest {
   }
 
   private void told(CommittedEdits some) {
+    engineThreads.add(engineThreads());
     if (failWhenTold) {
       failWhenTold = false;
       throw new OutOfMemoryError("Java heap space");
@@ -85,6 +87,43 @@ final class WriterTest {
     assertThat(ends).containsExactlyInAnyOrder("before true", "bad false", "after true");
     assertThat(writer.changedFacts()).isEqualTo(2);
     assertThat(writer.failure()).isNull();
+  }
+
+  @Test
+  void apply_whileMuchWaits_isDoneByOneThread() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    Future<Integer> blocking = blocked(goOn);
+    for (String id : List.of("t1", "t2", "t3")) {
+      Observation edit = Given.edit(id, "s1", "src/A.java", "int answer = 42;");
+      writer.apply(new Journaled(Writer.LIMIT_GROUP, () -> List.of(edit), applied -> {}));
+    }
+    goOn.countDown();
+    blocking.get();
+    assertThat(writer.settle(60_000)).isTrue();
+    assertThat(engineThreads).containsExactly(1, 1, 1);
+    writer.change(tx -> 0); // when this is done, the one before is over
+    assertThat(engineThreads()).as("nothing waits any more").isEqualTo(2);
+  }
+
+  @Test
+  void threads_areNotChanged_whileSomebodyAsks() throws Exception {
+    List<Integer> meanwhile = new ArrayList<>();
+    database.read(
+        "SELECT 1",
+        row -> {
+          database.loaded(true);
+          meanwhile.add(engineThreads());
+        });
+    assertThat(meanwhile).containsExactly(2);
+    assertThat(engineThreads()).as("who asks next has it done").isEqualTo(1);
+    database.loaded(false);
+    assertThat(engineThreads()).isEqualTo(2);
+  }
+
+  private int engineThreads() {
+    int[] threads = new int[1];
+    database.read("SELECT current_setting('threads')", row -> threads[0] = row.integer());
+    return threads[0];
   }
 
   @Test
