@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keysFill 0 to 1: what the keys of the facts take of the memory that they may; at 1 the
  *     database is asked which facts are new, and commits are slower
  * @param learningKeys whether it has yet to read which keys are stored, as for a while after each
- *     start; until then the same is asked
+ *     start or failed commit; until then the same is asked
  * @param waiting observations that are acknowledged and not yet joined into facts
  * @param setAside files with something acknowledged that could not be made a fact; 0 where all is
  *     well

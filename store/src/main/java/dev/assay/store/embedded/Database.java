@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class Database implements AutoCloseable {
   /** How long a checkpoint waits for each reader, while all who come later wait for it. */
   private static final long LIMIT_CHECKPOINT_WAIT_MILLIS = 500;
 
-  /** So many threads at most are too few to help each other under load. */
+  /** So many threads are too few to help each other under load. */
   private static final int FEW_THREADS = 2;
 
   private final DataDirectory directory;
@@ -40,11 +40,8 @@ final class Database implements AutoCloseable {
   /** Held while the database is copied. */
   private final ReentrantLock copying = new ReentrantLock();
 
-  /** Whether much waits to be written. */
-  private volatile boolean loaded;
-
-  /** Whether each question is answered by the thread that asks it. */
-  private volatile boolean single;
+  /** Whether each question is answered by the thread that asks it. Only the writer's looks. */
+  private boolean single;
 
   private volatile boolean invalidated;
   private volatile Runnable whenInvalidated = () -> {};
@@ -113,6 +110,7 @@ final class Database implements AutoCloseable {
       dead.forEach(Database::close);
       close(writer);
       writer = file.connect();
+      single = false;
       file.refuseBefore(version, writer);
       file.prepare(writer);
       try (Statement statement = writer.createStatement()) {
@@ -121,7 +119,6 @@ final class Database implements AutoCloseable {
       writer.commit();
       addReaders();
       opened = true;
-      single = false;
       invalidated = false;
     } finally {
       if (!opened) {
@@ -177,7 +174,6 @@ final class Database implements AutoCloseable {
   }
 
   private void read(Question question) {
-    share();
     Reader reader = takeReader();
     try {
       question.ask(reader);
@@ -278,37 +274,36 @@ final class Database implements AutoCloseable {
    * @return why not, also where somebody reads for long, or a copy is made
    */
   @Nullable String checkpointAlone() {
-    return alone(LIMIT_CHECKPOINT_WAIT_MILLIS, idle -> checkpoint());
+    return alone(LIMIT_CHECKPOINT_WAIT_MILLIS, this::checkpoint);
   }
 
   /**
-   * Tells whether much waits to be written, after each transaction. Where it does, and there are
-   * few threads, none helps another any more: who has handed its work over waits for it in a loop,
-   * which takes the processor from those who have work of their own. {@code bench/ingest} has 8 %
-   * more records a second so.
+   * Tells whether much waits to be written. Where it does, and there are few threads, none helps
+   * another any more: who has handed its work over waits for it in a loop, which takes the
+   * processor from those who have work of their own. Only the writer's thread calls this, after
+   * each of its transactions.
    */
   void loaded(boolean much) {
-    loaded = much;
-    share();
-  }
-
-  /**
-   * Only while nobody asks: the engine lets the threads end what they are at before there are
-   * others, and all who ask meanwhile wait.
-   */
-  private void share() {
-    if (loaded != single && file.threads() == FEW_THREADS) {
-      alone(0, idle -> setThreads(idle.get(0).connection(), loaded));
+    if (much == single || file.threads() != FEW_THREADS) {
+      return;
+    }
+    if (much) {
+      // The engine lets a thread end what it is at before it goes, and all who ask meanwhile wait.
+      alone(0, () -> setThreads(1));
+    } else {
+      setThreads(file.threads());
     }
   }
 
-  private @Nullable String setThreads(DuckDBConnection connection, boolean one) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET threads = " + (one ? 1 : file.threads()));
-      single = one;
+  private @Nullable String setThreads(int threads) {
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("SET threads = " + threads);
+      writer.commit();
+      single = threads == 1;
       return null;
     } catch (SQLException e) {
       heed(e);
+      rollback();
       return firstLine(e);
     }
   }
@@ -319,8 +314,7 @@ final class Database implements AutoCloseable {
    * @param waitMillis for each reader
    * @return why not
    */
-  private @Nullable String alone(
-      long waitMillis, Function<List<Reader>, @Nullable String> something) {
+  private @Nullable String alone(long waitMillis, Supplier<@Nullable String> something) {
     List<Reader> idle = new ArrayList<>();
     if (!copying.tryLock()) {
       return "a copy is made";
@@ -333,7 +327,7 @@ final class Database implements AutoCloseable {
         }
         idle.add(reader);
       }
-      return something.apply(idle);
+      return something.get();
     } catch (InterruptedException e) {
       return "interrupted"; // Nobody has reason to.
     } finally {

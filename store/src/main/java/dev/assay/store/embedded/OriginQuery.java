@@ -116,6 +116,7 @@ final class OriginQuery {
     /** The models of all others: which of them wrote an edit nobody says. */
     private final Set<String> others = new HashSet<>();
 
+    /** Of two at one moment, which nothing tells apart, the same one always. */
     void add(long micros, String model, boolean ofMain) {
       if (ofMain) {
         main.merge(micros, model, (a, b) -> a.compareTo(b) < 0 ? a : b);

@@ -228,19 +228,23 @@ final class Writer implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      database.loaded(loaded);
-      checkpoint();
+      rest(loaded);
     }
   }
 
-  /** Not before who waited is told. */
-  private void checkpoint() {
+  /**
+   * What comes after a transaction, and not before who waited for it is told.
+   *
+   * @param loaded whether much waits for the next one
+   */
+  private void rest(boolean loaded) {
     try {
       if (!inDoubt) {
+        database.loaded(loaded);
         checkpoints.afterCommit(stored);
       }
     } catch (Throwable e) { // comes again with the next transaction
-      log.error("No checkpoint was made", e);
+      log.error("What follows a transaction came to no end", e);
     }
   }
 

@@ -45,7 +45,7 @@ final class StoreGauges {
         count(
             meter,
             "assay.store.keys.learning",
-            "1 until the keys that are stored are read after a start, else 0.");
+            "1 until the stored keys are read after a start or a failed commit, else 0.");
     ObservableLongMeasurement waiting =
         count(
             meter,
