@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  * @param fsync {@code store.fsync}: whether a commit waits until the disk has it. Without it a
  *     commit survives kill -9, but after a loss of power the data directory may be damaged
  * @param memoryLimitBytes {@code store.memory_limit}: of the database, 64 MiB or more
- * @param threads {@code store.threads}: that answer one question, 1 to 256
+ * @param threads {@code store.threads}: that answer one question, 1 to 256; where there are two,
+ *     one while much waits to be written
  * @param lineRetentionDays {@code store.line_retention_days}: how long the text of lines is kept,
  *     24 (the attribution window, both ends) to 3650
  * @param retentionDays {@code store.retention_days}: of how many days facts, changes and series are
