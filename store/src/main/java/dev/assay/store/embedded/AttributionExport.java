@@ -83,6 +83,7 @@ final class AttributionExport {
     List<Sized> wanted = batch;
     while (!wanted.isEmpty()) {
       // In this order: a decision that still stands after its verdicts were read has all of them.
+      keys(wanted).forEach(verdicts::remove); // of a decision that stood before
       verdicts.putAll(verdicts(wanted));
       found.putAll(decided(wanted));
       List<String> anew = keys(wanted).stream().filter(key -> !found.containsKey(key)).toList();

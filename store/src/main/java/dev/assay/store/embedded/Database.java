@@ -97,10 +97,14 @@ final class Database implements AutoCloseable {
    * to new places, before the next transaction. Only the writer's thread calls this; readers wait
    * meanwhile.
    *
+   * @throws SQLException also while a copy is made, which keeps what is open from being closed
    * @param version that it has at least; else the log has lost its end, and the next start applies
    *     that again from the journal
    */
   void reopen(long version) throws SQLException, StoreUnavailableException {
+    if (!copying.tryLock()) {
+      throw new SQLException("the database cannot be opened afresh while it is copied");
+    }
     List<Reader> dead = new ArrayList<>();
     boolean opened = false;
     try {
@@ -124,6 +128,7 @@ final class Database implements AutoCloseable {
       if (!opened) {
         readers.addAll(dead); // closed: who asks is told so, instead of waiting for ever
       }
+      copying.unlock();
     }
   }
 
@@ -208,15 +213,8 @@ final class Database implements AutoCloseable {
    * questions go on meanwhile.
    */
   void copyTo(Path to) throws SQLException {
-    Reader reader = takeReader();
-    DuckDBConnection own;
-    try {
-      own = reader.connection().duplicate();
-    } finally {
-      readers.add(reader);
-    }
     copying.lock();
-    try (own;
+    try (DuckDBConnection own = duplicate();
         Statement statement = own.createStatement()) {
       own.setAutoCommit(true);
       DatabaseFile.attach(own, to, "backup");
@@ -227,6 +225,15 @@ final class Database implements AutoCloseable {
       }
     } finally {
       copying.unlock();
+    }
+  }
+
+  private DuckDBConnection duplicate() throws SQLException {
+    Reader reader = takeReader();
+    try {
+      return reader.connection().duplicate();
+    } finally {
+      readers.add(reader);
     }
   }
 
@@ -297,9 +304,9 @@ final class Database implements AutoCloseable {
 
   private @Nullable String setThreads(int threads) {
     try (Statement statement = writer.createStatement()) {
-      statement.execute("SET threads = " + threads);
-      writer.commit();
+      statement.execute("SET threads = " + threads); // which holds whether the commit does or not
       single = threads == 1;
+      writer.commit();
       return null;
     } catch (SQLException e) {
       heed(e);

@@ -31,6 +31,9 @@ final class OriginQuery {
   private final Map<String, @Nullable String> versions = new HashMap<>();
   private final Map<String, Responses> responses = new HashMap<>();
 
+  /** Each name once: there are many responses, and few models. */
+  private final Map<String, String> models = new HashMap<>();
+
   private OriginQuery(Database database) {
     this.database = database;
   }
@@ -100,7 +103,7 @@ final class OriginQuery {
         row ->
             responses
                 .computeIfAbsent(row.text(), session -> new Responses())
-                .add(row.number(), row.text(), row.flag()),
+                .add(row.number(), models.computeIfAbsent(row.text(), name -> name), row.flag()),
         MAIN,
         alive.getMin(),
         alive.getMax(),

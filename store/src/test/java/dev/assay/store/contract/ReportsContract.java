@@ -37,6 +37,8 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -224,10 +226,88 @@ public abstract class ReportsContract extends WithStore {
             each -> {
               got.add(each.attribution().state() + ":" + each.attribution().verdicts().size());
               if (got.size() == 1) {
-                decideAgain(second, many.subList(0, 2));
+                decideAgain(
+                    second,
+                    Attribution.State.FINAL,
+                    many.subList(0, 2),
+                    NOON.plusSeconds(60));
               }
             });
     assertThat(got).containsExactly("FINAL:1000", "FINAL:2");
+  }
+
+  @Test
+  void attributions_becomeUndecidedWhileTheyAreRead_comeWithoutVerdicts() throws Exception {
+    Change change = Given.pullRequest(1, "ann@acme.example", NOON);
+    store.changes().found(List.of(change));
+    Thread deciding =
+        new Thread(
+            () -> {
+              for (int i = 1; i <= 200; i++) {
+                boolean lines = i % 2 == 0;
+                decideAgain(
+                    change,
+                    lines ? Attribution.State.FINAL : Attribution.State.UNDECIDED,
+                    unmatched(lines ? 2 : 0),
+                    NOON.plusSeconds(i));
+              }
+            });
+    Set<String> got = new TreeSet<>();
+    decide(change, Attribution.State.UNDECIDED, false, List.of());
+    deciding.start();
+    while (deciding.isAlive()) {
+      store
+          .reports()
+          .attributions(
+              Filter.ALL,
+              each ->
+                  got.add(
+                      each.attribution().state() + ":" + each.attribution().verdicts().size()));
+    }
+    assertThat(got).isSubsetOf("FINAL:2", "UNDECIDED:0");
+  }
+
+  @Test
+  void attributions_ofAUserOrARepository_areOfNoOther() throws StoreUnavailableException {
+    Change ann = Given.pullRequest(1, "ann@acme.example", NOON);
+    Change bob = Given.pullRequest(2, "bob@acme.example", NOON.plusSeconds(1));
+    String other = "github.com/acme/other";
+    Change elsewhere =
+        new Change(
+            other, 1, "Change", "ann@acme.example", null, NOON, "merge3", null, null, null);
+    Change blank = Given.pullRequest(4, "ann@acme.example", NOON.plusSeconds(2));
+    store.changes().found(List.of(ann, bob, elsewhere, blank));
+    Verdict with = new Verdict("A.java", 1, true, true, "exact", "s1", "t1", 0, null);
+    for (Change each : List.of(ann, bob, elsewhere)) {
+      decide(each, Attribution.State.FINAL, true, List.of(with));
+    }
+    decide( // a line of Claude Code's that does not count
+        blank,
+        Attribution.State.FINAL,
+        true,
+        List.of(new Verdict("A.java", 1, false, true, "exact", "s1", "t1", 0, null)));
+    Filter ofBob = new Filter(null, null, null, "bob@acme.example");
+    Filter ofOther = new Filter(null, null, other, null);
+    Filter ofAnn = new Filter(TENTH, TENTH, REPOSITORY, "ann@acme.example");
+    assertThat(exported(ofBob)).containsExactly(bob.key());
+    assertThat(exported(ofOther)).containsExactly(elsewhere.key());
+    assertThat(exported(ofAnn)).containsExactly(ann.key(), blank.key());
+    assertThat(assisted(ofBob)).containsExactly(bob.key());
+    assertThat(assisted(ofAnn)).containsExactly(ann.key());
+  }
+
+  private List<String> exported(Filter filter) {
+    List<String> keys = new ArrayList<>();
+    store.reports().attributions(filter, each -> keys.add(each.attribution().change().key()));
+    return keys;
+  }
+
+  private List<String> assisted(Filter filter) {
+    List<String> keys = new ArrayList<>();
+    store
+        .reports()
+        .assistedAttributions(filter, each -> keys.add(each.attribution().change().key()));
+    return keys;
   }
 
   private static List<Verdict> unmatched(int lines) {
@@ -237,9 +317,10 @@ public abstract class ReportsContract extends WithStore {
         .toList();
   }
 
-  private void decideAgain(Change change, List<Verdict> verdicts) {
+  private void decideAgain(
+      Change change, Attribution.State state, List<Verdict> verdicts, Instant at) {
     try {
-      decide(change, Attribution.State.FINAL, false, verdicts, NOON.plusSeconds(60));
+      decide(change, state, false, verdicts, at);
     } catch (StoreUnavailableException e) {
       throw new AssertionError(e);
     }

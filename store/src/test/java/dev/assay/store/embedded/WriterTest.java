@@ -11,6 +11,8 @@ import dev.assay.store.fact.Source;
 import dev.assay.store.journal.Journal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -119,6 +121,33 @@ final class WriterTest {
     assertThat(engineThreads()).isEqualTo(1);
     database.read("SELECT 1", row -> database.loaded(false));
     assertThat(engineThreads()).as("that holds nobody up").isEqualTo(2);
+  }
+
+  @Test
+  void aDatabaseThatIsCopied_isNotOpenedAfresh_andIsStillRead() throws Exception {
+    try (Statement statement = database.writer().createStatement()) {
+      statement.execute("CREATE TABLE much AS SELECT range AS i, hash(range) AS h FROM range(4000000)");
+    }
+    database.writer().commit();
+    Future<?> copying =
+        threads.submit(
+            () -> {
+              database.copyTo(folder.resolve("copy.duckdb"));
+              return null;
+            });
+    String refused = null;
+    while (refused == null && !copying.isDone()) {
+      try {
+        database.reopen(0); // before it has begun
+      } catch (SQLException e) {
+        refused = e.getMessage();
+      }
+    }
+    assertThat(refused).contains("while it is copied");
+    assertThat(engineThreads()).as("who reads is answered meanwhile").isEqualTo(2);
+    copying.get();
+    database.reopen(0);
+    assertThat(engineThreads()).isEqualTo(2);
   }
 
   private int engineThreads() {
