@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     database is asked which facts are new, and commits are slower
  * @param learningKeys whether it has yet to read which keys are stored, as for a while after each
  *     start or failed commit; until then the same is asked
+ * @param pathsFill 0 to 1: what the paths of the edits, or their days, take of the memory that they
+ *     may, whichever is fuller; at 1 the database is asked for them, and attribution is slower
  * @param waiting observations that are acknowledged and not yet joined into facts
  * @param setAside files with something acknowledged that could not be made a fact; 0 where all is
  *     well
@@ -33,6 +35,7 @@ public record StoreHealth(
     long changedFacts,
     double keysFill,
     boolean learningKeys,
+    double pathsFill,
     int waiting,
     int setAside,
     long lostTransactions,

@@ -109,7 +109,8 @@ final class EmbeddedEdits implements Edits {
   @Override
   public Set<String> nestedPaths(Collection<String> repositories, Collection<String> paths) {
     commits.settle();
-    return versions.nestedPaths(repositories, paths);
+    Set<String> found = versions.nestedPaths(repositories, paths);
+    return found == null ? EditVersions.nestedPaths(database, repositories, paths) : found;
   }
 
   @Override

@@ -48,6 +48,7 @@ public final class EmbeddedStore implements Store {
   private final LineRetention lineRetention;
   private final FactRetention factRetention;
   private final FactKinds kinds;
+  private final EditVersions versions;
   private final ScheduledExecutorService chores;
   private final Edits edits;
   private final Changes changes;
@@ -82,7 +83,7 @@ public final class EmbeddedStore implements Store {
           directory.facts(),
           lostTransactions);
     }
-    EditVersions versions = EditVersions.read(database);
+    this.versions = EditVersions.read(database);
     this.lineRetention = new LineRetention(options.lineRetentionDays(), days, clock);
     EditReader reader = new EditReader(database);
     this.kinds = new FactKinds(days);
@@ -318,6 +319,7 @@ public final class EmbeddedStore implements Store {
         writer.changedFacts(),
         kinds.keysFill(),
         !kinds.learnt(),
+        versions.fill(),
         commits.waiting(),
         commits.aside(),
         lostTransactions,

@@ -1,8 +1,8 @@
 package dev.assay.store.embedded;
 
 /**
- * Bounds what the keys of all kinds of facts take of the heap, where there is no end of facts. For
- * any thread.
+ * Bounds what the keys of all kinds of facts take of the heap, where there is no end of facts; or
+ * something else that grows with them. For any thread.
  */
 final class KeyRoom {
   /** They may take this part of the heap. */

@@ -46,6 +46,13 @@ final class StoreGauges {
             meter,
             "assay.store.keys.learning",
             "1 until the stored keys are read after a start or a failed commit, else 0.");
+    ObservableDoubleMeasurement paths =
+        meter
+            .gaugeBuilder("assay.store.paths.fill")
+            .setDescription(
+                "Share of the heap that the edits' paths or days may take; 1 where it is not"
+                    + " enough.")
+            .buildObserver();
     ObservableLongMeasurement waiting =
         count(
             meter,
@@ -115,6 +122,7 @@ final class StoreGauges {
           changed.record(now.changedFacts());
           keys.record(now.keysFill());
           learning.record(now.learningKeys() ? 1 : 0);
+          paths.record(now.pathsFill());
           waiting.record(now.waiting());
           aside.record(now.setAside());
           lost.record(now.lostTransactions());
@@ -138,6 +146,7 @@ final class StoreGauges {
         changed,
         keys,
         learning,
+        paths,
         waiting,
         aside,
         lost,

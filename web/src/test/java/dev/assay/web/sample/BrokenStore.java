@@ -55,7 +55,7 @@ public final class BrokenStore implements Store {
 
   @Override
   public StoreHealth health() {
-    return new StoreHealth(false, FAILURE, 0, 0, 0, false, 0, 0, 0, 0, 0, false, 0, null);
+    return new StoreHealth(false, FAILURE, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, false, 0, null);
   }
 
   @Override
