@@ -65,12 +65,14 @@ public final class EmbeddedStore implements Store {
       CommittedFile committed,
       Journal journal,
       StoreOptions options,
-      InstantSource clock) {
+      InstantSource clock,
+      ScheduledExecutorService chores) {
     this.directory = directory;
     this.database = database;
     this.committed = committed;
     this.journal = journal;
     this.clock = clock;
+    this.chores = chores;
     this.checkpoints = new Checkpoints(database, journal, committed);
     Days days = new Days(database.zone());
     this.lostTransactions = version - stored;
@@ -108,13 +110,6 @@ public final class EmbeddedStore implements Store {
     this.edits = new EmbeddedEdits(database, commits, sums, reader, index, versions);
     this.changes = new EmbeddedChanges(database, writer, days, factRetention);
     this.reports = new EmbeddedReports(database, commits, sums);
-    this.chores =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "assay-store-chores");
-              thread.setDaemon(true);
-              return thread;
-            });
     var unusedDaily = chores.scheduleAtFixedRate(this::expireQuietly, 1, 24 * 60, TimeUnit.MINUTES);
     var unusedOften =
         chores.scheduleWithFixedDelay(this::learnQuietly, 0, LEARN_AGAIN_SECONDS, TimeUnit.SECONDS);
@@ -129,6 +124,24 @@ public final class EmbeddedStore implements Store {
   }
 
   static EmbeddedStore open(StoreOptions options, InstantSource clock)
+      throws StoreUnavailableException {
+    ScheduledExecutorService chores =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "assay-store-chores");
+              thread.setDaemon(true);
+              return thread;
+            });
+    return open(options, clock, chores);
+  }
+
+  /**
+   * For tests that hold up its chores.
+   *
+   * @param chores of one thread; the store stops it at its end
+   */
+  static EmbeddedStore open(
+      StoreOptions options, InstantSource clock, ScheduledExecutorService chores)
       throws StoreUnavailableException {
     DataDirectory directory = DataDirectory.take(options.dataDir());
     Deque<Runnable> closing = new ArrayDeque<>(List.of(directory::close));
@@ -148,7 +161,8 @@ public final class EmbeddedStore implements Store {
       Journal journal = Journal.open(directory.journal(), options.fsync(), stored);
       closing.push(journal::close);
       EmbeddedStore store =
-          new EmbeddedStore(directory, database, stored, last, committed, journal, options, clock);
+          new EmbeddedStore(
+              directory, database, stored, last, committed, journal, options, clock, chores);
       closing.clear();
       return store;
     } catch (IOException e) {

@@ -27,6 +27,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -200,18 +205,23 @@ final class EmbeddedStoreTest {
   }
 
   @Test
-  void storedKeys_areLearntAfterAStart() throws Exception {
-    Observation edit = Given.edit("t1", "s1", "src/A.java", "int answer = 42;");
+  void storedKeys_areLearntAfterAStart_andTheHealthTellsUntilThen() throws Exception {
     try (Store store = Stores.open(options())) {
-      store.commit(List.of(edit));
+      store.commit(List.of(Given.edit("t1", "s1", "src/A.java", "int answer = 42;")));
     }
-    try (Store store = Stores.open(options())) {
-      for (int i = 0; i < 1_000 && store.health().learningKeys(); i++) {
-        Thread.sleep(10);
-      }
+    CountDownLatch goOn = new CountDownLatch(1);
+    ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor();
+    Future<?> held = chores.submit(() -> goOn.await(1, TimeUnit.MINUTES));
+    try (Store store = EmbeddedStore.open(options(), InstantSource.system(), chores)) {
+      assertThat(store.health().learningKeys()).isTrue();
+      assertThat(store.health().keysFill()).isZero();
+      goOn.countDown();
+      assertThat(held.get()).isEqualTo(true);
+      chores.submit(() -> {}).get(); // its turn comes after what the start asked for
       assertThat(store.health().learningKeys()).isFalse();
       assertThat(store.health().keysFill()).isPositive();
     }
+    assertThat(chores.isShutdown()).isTrue();
   }
 
   @Test

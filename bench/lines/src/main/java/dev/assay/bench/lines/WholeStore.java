@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,6 +40,9 @@ final class WholeStore implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final int SECONDS_AT_REST = 30;
+
+  /** It takes about a second for a million of them. */
+  private static final long LIMIT_KEYS_MINUTES = 10;
 
   @Option(names = "--facts", description = "how many (default ${DEFAULT-VALUE})")
   private long facts = 10_000_000;
@@ -171,7 +175,14 @@ final class WholeStore implements Callable<Integer> {
 
   /** Those that are stored are learnt behind the start. */
   private static void awaitKeys(Store store) throws InterruptedException {
+    long begun = System.nanoTime();
     while (store.health().learningKeys()) {
+      if (System.nanoTime() - begun > TimeUnit.MINUTES.toNanos(LIMIT_KEYS_MINUTES)) {
+        throw new IllegalStateException(
+            "the store has not read which keys are stored (learningKeys of its health) within "
+                + LIMIT_KEYS_MINUTES
+                + " minutes; its log may say why");
+      }
       Thread.sleep(1_000);
     }
   }

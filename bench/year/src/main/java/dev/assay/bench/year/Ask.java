@@ -25,10 +25,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** Asks a real server, over HTTP, one question after the other, in a new order each round. */
 final class Ask {
   private static final int WARM_ROUNDS = 5;
+
+  /** It takes about a second for a million of them. */
+  private static final long LIMIT_KEYS_MINUTES = 10;
 
   private final Shape shape;
   private final Store store;
@@ -49,9 +53,7 @@ final class Ask {
     if (rounds == 0) {
       return;
     }
-    while (store.health().learningKeys()) { // a start's own work: it is not warm before
-      Thread.sleep(1_000);
-    }
+    awaitKeys();
     Metrics metrics = new Metrics();
     Clock evening =
         Clock.fixed(shape.last().atTime(20, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
@@ -76,6 +78,20 @@ final class Ask {
       metrics.close();
     }
     print();
+  }
+
+  /** Those that are stored are learnt behind the start: it is not warm before. */
+  private void awaitKeys() throws InterruptedException {
+    long begun = System.nanoTime();
+    while (store.health().learningKeys()) {
+      if (System.nanoTime() - begun > TimeUnit.MINUTES.toNanos(LIMIT_KEYS_MINUTES)) {
+        throw new IllegalStateException(
+            "the store has not read which keys are stored (learningKeys of its health) within "
+                + LIMIT_KEYS_MINUTES
+                + " minutes; its log may say why");
+      }
+      Thread.sleep(1_000);
+    }
   }
 
   private static Question one(ChangeSummary change) {
