@@ -10,7 +10,9 @@ import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +31,14 @@ final class LogsReader {
   private static final int LIMIT_DEPTH = 100;
 
   /** A power of two: how many attributes are remembered. */
-  private static final int REMEMBERED = 128;
+  private static final int REMEMBERED = 512;
 
   private final byte[] bytes;
   private final CodedInputStream in;
   private final Known[] known = new Known[REMEMBERED];
+
+  /** Of the record that is read. */
+  private final List<KeyValue> attributes = new ArrayList<>();
 
   private LogsReader(byte[] bytes) {
     this.bytes = bytes;
@@ -70,8 +75,9 @@ final class LogsReader {
 
   private LogRecord record(int end) throws IOException {
     LogRecord.Builder record = LogRecord.newBuilder();
-    each(end, ATTRIBUTE, record, 3, to -> record.addAttributes(attribute(record, to)));
-    return record.build();
+    attributes.clear();
+    each(end, ATTRIBUTE, record, 3, to -> attributes.add(attribute(to)));
+    return record.addAllAttributes(attributes).build(); // at once: no list that grows
   }
 
   /**
@@ -115,21 +121,23 @@ final class LogsReader {
     return part;
   }
 
-  private KeyValue attribute(LogRecord.Builder record, int end) throws IOException {
+  private KeyValue attribute(int end) throws IOException {
     int from = in.getTotalBytesRead();
-    int place = (record.getAttributesCount() * 37 + end - from) & (REMEMBERED - 1);
-    in.skipRawBytes(end - from);
+    int keyEnd = keyEnd(from, end);
+    // Attributes of one name and length follow each other at the same place.
+    int place = (31 * (31 * attributes.size() + end - from) + keyEnd - from) & (REMEMBERED - 1);
     Known before = known[place];
     if (before != null && Arrays.equals(bytes, before.from, before.to, bytes, from, end)) {
+      in.skipRawBytes(end - from);
       return before.attribute;
     }
     KeyValue.Builder attribute = KeyValue.newBuilder();
-    int keyEnd = keyEnd(from, end);
     @Nullable String key = before == null ? null : before.key(bytes, from, keyEnd);
     if (key != null) {
       attribute.setKey(key); // one String, that is hashed once for all who look it up
+      in.skipRawBytes(keyEnd - from);
     }
-    merge(attribute, key == null ? from : keyEnd, end, 4);
+    mergeHere(attribute, end);
     KeyValue made = attribute.build();
     if (key == null && keyEnd > 0) {
       key = new String(bytes, from + 2, keyEnd - from - 2, StandardCharsets.UTF_8);
@@ -137,6 +145,16 @@ final class LogsReader {
     // Of several keys the last holds.
     known[place] = new Known(from, end, keyEnd, made.getKey().equals(key), made);
     return made;
+  }
+
+  /** Reads an attribute where the stream is: a stream of its own costs more than what it reads. */
+  private void mergeHere(KeyValue.Builder attribute, int end) throws IOException {
+    int limit = in.pushLimit(end - in.getTotalBytesRead());
+    int depth = in.setRecursionLimit(LIMIT_DEPTH - 4);
+    attribute.mergeFrom(in);
+    in.checkLastTagWas(0);
+    in.setRecursionLimit(depth);
+    in.popLimit(limit);
   }
 
   /** Where the key ends of an attribute that begins with it, as all do; else 0. */
