@@ -4,6 +4,7 @@ import dev.assay.store.fact.EditFact;
 import dev.assay.store.join.Join;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class EditFile implements AutoCloseable {
 
   private static final int CHECKED_AT_ONCE = 1 << 20;
 
+  /** So much is written to the file at once, unless one entry is larger. */
+  static final int TAIL_BYTES = 1 << 16;
+
   /** So much is brought to disk at once: commits would wait for more, as {@link HashFile} says. */
   private static final int FORCED_AT_ONCE = 1 << 21;
 
@@ -43,6 +47,11 @@ final class EditFile implements AutoCloseable {
   private final HashFile places;
 
   private final long[] place = new long[HashFile.VALUE_LONGS];
+
+  /** Entries that are not in the file yet: one call of the system for each would be dear. */
+  private final ByteBuffer tail = ByteBuffer.allocate(TAIL_BYTES);
+
+  /** Of the file with its tail. */
   private long end;
 
   /** Bytes that were written since the disk was made to have them; only who writes looks. */
@@ -160,9 +169,28 @@ final class EditFile implements AutoCloseable {
     }
     long at = end;
     byte[] bytes = EditEntry.of(hash, ofFiles, beforeThem, content).bytes();
-    write(bytes, at);
+    if (bytes.length > tail.remaining()) {
+      writeTail();
+    }
+    if (bytes.length > tail.remaining()) {
+      write(bytes, bytes.length, at);
+    } else {
+      tail.put(bytes);
+    }
     end += bytes.length;
     return at;
+  }
+
+  /** Where the tail begins. */
+  private long written() {
+    return end - tail.position();
+  }
+
+  private void writeTail() throws IOException {
+    if (tail.position() > 0) {
+      write(tail.array(), tail.position(), written());
+      tail.clear();
+    }
   }
 
   /** Not while others wait to read. */
@@ -185,15 +213,19 @@ final class EditFile implements AutoCloseable {
       EditEntry entry = entry(at);
       if (entry.hash() == edit) {
         entry.erase();
-        write(entry.bytes(), at);
+        if (at < written()) {
+          write(entry.bytes(), entry.bytes().length, at);
+        } else {
+          tail.put((int) (at - written()), entry.bytes());
+        }
       }
     }
   }
 
-  private void write(byte[] bytes, long at) throws IOException {
+  private void write(byte[] bytes, int size, long at) throws IOException {
     disk.seek(at);
-    disk.write(bytes);
-    unforced += bytes.length;
+    disk.write(bytes, 0, size);
+    unforced += size;
   }
 
   boolean has(long edit) throws IOException {
@@ -281,6 +313,11 @@ final class EditFile implements AutoCloseable {
 
   /** Fills the bytes from a place on, or as many as there are; how many. */
   private int read(long at, byte[] bytes, int from) throws IOException {
+    if (at >= written()) {
+      int size = (int) Math.min(bytes.length - from, end - at);
+      tail.get((int) (at - written()), bytes, from, size);
+      return size;
+    }
     disk.seek(at);
     int filled = from;
     int read;
@@ -297,6 +334,9 @@ final class EditFile implements AutoCloseable {
 
   /** Makes the disk have it; how much that is. Only who writes may ask. */
   Size force() throws IOException {
+    synchronized (this) {
+      writeTail();
+    }
     unforced = 0;
     disk.getFD().sync();
     return new Size(end, places.force());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,7 +144,9 @@ abstract class FactTable<O extends Observation, F> implements FactKind {
 
   private final class Rows implements Working {
     private final Map<String, F> stored;
-    private final Map<String, F> changed = new HashMap<>();
+
+    /** In the order in which they came: so what one session says is written side by side. */
+    private final Map<String, F> changed = new LinkedHashMap<>();
 
     Rows(Map<String, F> stored) {
       this.stored = stored;

@@ -12,12 +12,23 @@ import java.util.Collection;
  * Not safe for use by several threads.
  */
 final class LineKey {
+  /** To look one up costs more than to hash an id. */
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(LineKey::sha256);
+
   private final MessageDigest digest = sha256();
+  private String lastRepository = "";
+
+  /** What is hashed before a line of that repository. */
+  private byte[] before = {0};
 
   /** The key of a line of a repository. */
   HashFile.Key of(String repository, String normalisedLine) {
-    digest.update(repository.getBytes(StandardCharsets.UTF_8));
-    digest.update((byte) 0);
+    if (!repository.equals(lastRepository)) { // lines come by the file
+      lastRepository = repository;
+      before = (repository + '\0').getBytes(StandardCharsets.UTF_8);
+    }
+    digest.update(before);
     ByteBuffer hash =
         ByteBuffer.wrap(digest.digest(normalisedLine.getBytes(StandardCharsets.UTF_8)));
     return new HashFile.Key(notZero(hash.getLong()), hash.getInt());
@@ -26,7 +37,8 @@ final class LineKey {
   /** The 64 bits that stand for an edit in a posting; never 0. */
   static long ofEdit(String toolUseId) {
     return notZero(
-        ByteBuffer.wrap(sha256().digest(toolUseId.getBytes(StandardCharsets.UTF_8))).getLong());
+        ByteBuffer.wrap(SHA_256.get().digest(toolUseId.getBytes(StandardCharsets.UTF_8)))
+            .getLong());
   }
 
   /** The same of each. */
@@ -36,7 +48,7 @@ final class LineKey {
 
   /** The 64 bits that stand for a file of a repository; never 0. */
   static long ofFile(String repository, String path) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = SHA_256.get();
     digest.update(repository.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 1);
     return notZero(ByteBuffer.wrap(digest.digest(path.getBytes(StandardCharsets.UTF_8))).getLong());

@@ -178,10 +178,10 @@ final class UsageTable implements FactKind {
 
     @Override
     public int write(Transaction tx) throws SQLException {
-      Set<UsageJoin> all = responses.all();
+      List<UsageJoin> all = responses.all();
       tx.afterCommit(() -> all.forEach(UsageTable.this::remember));
       List<UsageJoin> fresh = all.stream().filter(fact -> !stored.contains(fact)).toList();
-      List<UsageJoin> gone = stored.stream().filter(fact -> !all.contains(fact)).toList();
+      List<UsageJoin> gone = stored.stream().filter(fact -> !responses.has(fact)).toList();
       gone.forEach(fact -> touch(tx, fact));
       fresh.forEach(fact -> touch(tx, fact));
       if (!gone.isEmpty()) {

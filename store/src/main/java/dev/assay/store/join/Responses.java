@@ -1,17 +1,17 @@
 package dev.assay.store.join;
 
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Responses by each of their ids. A record that carries two ids unites what was known under either,
  * so that uniting is transitive. Not safe for use by several threads.
  */
 public final class Responses {
-  private final Map<String, UsageJoin> byId = new HashMap<>();
+  /** In the order in which they came, which is that of their sessions. */
+  private final Map<String, UsageJoin> byId = new LinkedHashMap<>();
 
   /** Takes what is already known; responses given must not share ids. */
   public void know(UsageJoin known) {
@@ -44,10 +44,20 @@ public final class Responses {
     return byId.get(id);
   }
 
-  /** All of them, each once; a set by identity, for a response is replaced where it changes. */
-  public Set<UsageJoin> all() {
-    Set<UsageJoin> all = Collections.newSetFromMap(new IdentityHashMap<>());
-    all.addAll(byId.values());
+  /** Whether this is what is known of a response, and has not been replaced. */
+  public boolean has(UsageJoin response) {
+    return response.equals(byId.get(response.id()));
+  }
+
+  /** All of them, each once. */
+  public List<UsageJoin> all() {
+    List<UsageJoin> all = new ArrayList<>(byId.size());
+    byId.forEach(
+        (id, response) -> {
+          if (id.equals(response.id())) { // it goes by its other ids too
+            all.add(response);
+          }
+        });
     return all;
   }
 }

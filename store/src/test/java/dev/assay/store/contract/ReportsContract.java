@@ -227,10 +227,7 @@ public abstract class ReportsContract extends WithStore {
               got.add(each.attribution().state() + ":" + each.attribution().verdicts().size());
               if (got.size() == 1) {
                 decideAgain(
-                    second,
-                    Attribution.State.FINAL,
-                    many.subList(0, 2),
-                    NOON.plusSeconds(60));
+                    second, Attribution.State.FINAL, many.subList(0, 2), NOON.plusSeconds(60));
               }
             });
     assertThat(got).containsExactly("FINAL:1000", "FINAL:2");
@@ -261,8 +258,7 @@ public abstract class ReportsContract extends WithStore {
           .attributions(
               Filter.ALL,
               each ->
-                  got.add(
-                      each.attribution().state() + ":" + each.attribution().verdicts().size()));
+                  got.add(each.attribution().state() + ":" + each.attribution().verdicts().size()));
     }
     assertThat(got).isSubsetOf("FINAL:2", "UNDECIDED:0");
   }
@@ -273,8 +269,7 @@ public abstract class ReportsContract extends WithStore {
     Change bob = Given.pullRequest(2, "bob@acme.example", NOON.plusSeconds(1));
     String other = "github.com/acme/other";
     Change elsewhere =
-        new Change(
-            other, 1, "Change", "ann@acme.example", null, NOON, "merge3", null, null, null);
+        new Change(other, 1, "Change", "ann@acme.example", null, NOON, "merge3", null, null, null);
     Change blank = Given.pullRequest(4, "ann@acme.example", NOON.plusSeconds(2));
     store.changes().found(List.of(ann, bob, elsewhere, blank));
     Verdict with = new Verdict("A.java", 1, true, true, "exact", "s1", "t1", 0, null);

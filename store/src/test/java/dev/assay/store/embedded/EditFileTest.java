@@ -133,6 +133,35 @@ class EditFileTest {
     file.close();
   }
 
+  @Test
+  void anEdit_isReadAndErased_whetherItWaitsInMemoryOrNot() throws Exception {
+    Path path = folder.resolve("some.edits");
+    try (EditFile file = create(path)) {
+      int step = 0;
+      long before = 0;
+      while (before == 0) { // the first of them are written when there is no room for another
+        file.put(edit("t" + step, "src/A.java", "line " + step));
+        step++;
+        before = Files.size(path);
+      }
+      assertThat(before).isLessThanOrEqualTo(EditFile.TAIL_BYTES);
+      for (int i = 0; i < step; i++) {
+        assertThat(file.get(LineKey.ofEdit("t" + i)))
+            .isEqualTo(edit("t" + i, "src/A.java", "line " + i));
+      }
+      file.put(edit("large", "src/A.java", "x".repeat(EditFile.TAIL_BYTES)));
+      assertThat(Files.size(path)).isGreaterThan(before + EditFile.TAIL_BYTES);
+      file.put(edit("waits", "src/A.java", "some text"));
+      file.remove(LineKey.ofEdit("t0"));
+      file.remove(LineKey.ofEdit("waits"));
+      assertThat(file.ofFile(REPOSITORIES.get(0), "src/A.java")).hasSize(step);
+      assertThat(file.get(LineKey.ofEdit("waits"))).isNull();
+      EditFile.Size length = file.force();
+      assertThat(Files.size(path)).isEqualTo(length.bytes());
+    }
+    assertThat(Files.readString(path, StandardCharsets.ISO_8859_1)).doesNotContain("some text");
+  }
+
   private static EditFile create(Path path) throws IOException {
     return EditFile.create(path, path.resolveSibling("some.places"), new PendingRoom());
   }

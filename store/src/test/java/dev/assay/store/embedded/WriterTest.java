@@ -126,7 +126,8 @@ final class WriterTest {
   @Test
   void aDatabaseThatIsCopied_isNotOpenedAfresh_andIsStillRead() throws Exception {
     try (Statement statement = database.writer().createStatement()) {
-      statement.execute("CREATE TABLE much AS SELECT range AS i, hash(range) AS h FROM range(4000000)");
+      statement.execute(
+          "CREATE TABLE much AS SELECT range AS i, hash(range) AS h FROM range(4000000)");
     }
     database.writer().commit();
     Future<?> copying =
