@@ -17,9 +17,10 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ final class GrpcEndpoint {
 
   /** A client may ask whether we are there this often. */
   private static final long PERMITTED_KEEP_ALIVE_SECONDS = 10;
+
+  /** Connections that were cut off at the end close within this. */
+  private static final long LIMIT_CLOSING_MILLIS = 5_000;
 
   private final OtlpOptions options;
   private final Ingest ingest;
@@ -55,10 +59,21 @@ final class GrpcEndpoint {
     this.gate = gate;
     this.counters = counters;
     AtomicInteger number = new AtomicInteger();
+    // Both drop what comes after their end: the server says that it has terminated before its
+    // transport has told how the last calls ended. A rejection that is thrown into the transport
+    // keeps it from ending the connection's other calls, or makes an internal error of them.
     executor =
-        Executors.newFixedThreadPool(
-            THREADS, task -> daemon(task, "otlp-grpc-" + number.incrementAndGet()));
-    timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "otlp-grpc-timer"));
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, "otlp-grpc-" + number.incrementAndGet()),
+            new ThreadPoolExecutor.DiscardPolicy());
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1, task -> daemon(task, "otlp-grpc-timer"), new ThreadPoolExecutor.DiscardPolicy());
     OtlpOptions.Limits limits = options.limits();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
@@ -116,12 +131,13 @@ final class GrpcEndpoint {
     return server.getPort();
   }
 
-  /** Takes no new calls, and gives those under way the time to end. */
+  /** Takes no new calls, and gives those under way the time to end; cuts off those that do not. */
   void shutdown(long graceMillis) throws InterruptedException {
     server.shutdown();
     if (!server.awaitTermination(graceMillis, TimeUnit.MILLISECONDS)) {
       server.shutdownNow();
-      server.awaitTermination(graceMillis, TimeUnit.MILLISECONDS);
+      // Not the grace again, which may be none: until they are closed, calls need the threads.
+      server.awaitTermination(LIMIT_CLOSING_MILLIS, TimeUnit.MILLISECONDS);
     }
     executor.shutdownNow();
     timer.shutdownNow();
@@ -145,14 +161,10 @@ final class GrpcEndpoint {
   private void answerWhenDue(StreamObserver<Message> answer, Ingest.Accepted accepted) {
     long left = accepted.leftNanos();
     if (left > 0) {
-      try {
-        var unused = timer.schedule(() -> send(answer, accepted), left, TimeUnit.NANOSECONDS);
-        return;
-      } catch (RejectedExecutionException e) {
-        // The receiver is ending.
-      }
+      var unused = timer.schedule(() -> send(answer, accepted), left, TimeUnit.NANOSECONDS);
+    } else {
+      send(answer, accepted);
     }
-    send(answer, accepted);
   }
 
   private static void send(StreamObserver<Message> answer, Ingest.Accepted accepted) {

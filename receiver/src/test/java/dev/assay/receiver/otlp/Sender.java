@@ -50,9 +50,14 @@ final class Sender implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   Sender(OtlpReceiver receiver) {
+    this(receiver, receiver.grpcPort());
+  }
+
+  /** Sends over gRPC to another port, behind which the receiver is. */
+  Sender(OtlpReceiver receiver, int grpcPort) {
     this.receiver = receiver;
     channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", receiver.grpcPort())
+        NettyChannelBuilder.forAddress("127.0.0.1", grpcPort)
             .usePlaintext()
             .compressorRegistry(COMPRESSORS)
             .build();
