@@ -32,14 +32,15 @@ final class ClientAttributes {
   static SessionObservation session(
       Source source, Instant time, String sessionId, Attributes attributes, boolean ownRecord) {
     String version = attributes.text("app.version");
+    Identity identity = identity(attributes);
     return new SessionObservation(
         source,
         time,
         sessionId,
-        identity(attributes),
+        identity,
         attributes.text("terminal.type"),
         attributes.text("app.entrypoint"),
-        accountKind(source, attributes),
+        accountKind(source, identity, attributes),
         null,
         version != null ? version : attributes.text("service.version"),
         attributes.text("host.name"),
@@ -51,11 +52,11 @@ final class ClientAttributes {
    * belong to a subscription or to the Console: that is not told. Metrics can be told to leave the
    * account out, so from them nothing follows.
    */
-  private static @Nullable String accountKind(Source source, Attributes attributes) {
+  private static @Nullable String accountKind(
+      Source source, Identity identity, Attributes attributes) {
     boolean named =
-        attributes.text("user.email") != null
-            || attributes.text("user.account_id") != null
-            || attributes.text("user.account_uuid") != null
+        identity.email() != null
+            || identity.accountId() != null
             || attributes.text("organization.id") != null;
     return source == Source.EVENT && !named ? "api" : null;
   }

@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -36,6 +37,9 @@ public final class Metrics implements AutoCloseable {
   private final PrometheusMetricReader reader;
   private final SdkMeterProvider provider;
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+  /** Whether this thread wants counters only: then nobody is asked how the store stands. */
+  private final ThreadLocal<Boolean> countersOnly = ThreadLocal.withInitial(() -> false);
 
   /** For {@code /metrics} alone: nothing is sent anywhere. */
   public Metrics() {
@@ -70,7 +74,7 @@ public final class Metrics implements AutoCloseable {
 
   /** Adds how the store stands and the summary's figures, read at each scrape. */
   public void observe(Store store) {
-    StoreGauges.register(meter("dev.assay.store"), store);
+    StoreGauges.register(meter("dev.assay.store"), store, () -> !countersOnly.get());
   }
 
   /**
@@ -115,10 +119,19 @@ public final class Metrics implements AutoCloseable {
 
   /**
    * The counters whose name begins so, as they stand, ordered by name and labels; those at zero are
-   * left out.
+   * left out, and those that the store is asked for.
    */
   public List<Count> counts(String prefix) {
-    return reader.collect().stream()
+    countersOnly.set(true);
+    try {
+      return counts(reader.collect(), prefix);
+    } finally {
+      countersOnly.remove();
+    }
+  }
+
+  private static List<Count> counts(MetricSnapshots all, String prefix) {
+    return all.stream()
         .filter(CounterSnapshot.class::isInstance)
         .map(CounterSnapshot.class::cast)
         .flatMap(Metrics::points)

@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
+import java.util.function.BooleanSupplier;
 
 /** How the store stands, and the summary's figures, read when somebody scrapes. */
 final class StoreGauges {
@@ -20,13 +21,17 @@ final class StoreGauges {
 
   private StoreGauges() {}
 
-  /** Adds them to a meter for as long as it lives. */
-  static void register(Meter meter, Store store) {
-    health(meter, store);
-    figures(meter, store);
+  /**
+   * Adds them to a meter for as long as it lives.
+   *
+   * @param wanted whether who collects wants them; else the store is not asked
+   */
+  static void register(Meter meter, Store store, BooleanSupplier wanted) {
+    health(meter, store, wanted);
+    figures(meter, store, wanted);
   }
 
-  private static void health(Meter meter, Store store) {
+  private static void health(Meter meter, Store store, BooleanSupplier wanted) {
     ObservableLongMeasurement ready =
         count(meter, "assay.store.ready", "1 while commits are accepted, else 0.");
     ObservableLongMeasurement facts = count(meter, "assay.store.facts", "Rows of all facts.");
@@ -116,6 +121,9 @@ final class StoreGauges {
             .buildObserver();
     meter.batchCallback(
         () -> {
+          if (!wanted.getAsBoolean()) {
+            return;
+          }
           StoreHealth now = store.health();
           ready.record(now.ready() ? 1 : 0);
           facts.record(now.facts());
@@ -161,7 +169,7 @@ final class StoreGauges {
         tooOld);
   }
 
-  private static void figures(Meter meter, Store store) {
+  private static void figures(Meter meter, Store store, BooleanSupplier wanted) {
     ObservableLongMeasurement pulls =
         count(meter, "assay.pull_requests", "Merged pull requests that were decided.");
     ObservableLongMeasurement undecided =
@@ -183,6 +191,9 @@ final class StoreGauges {
             .buildObserver();
     meter.batchCallback(
         () -> {
+          if (!wanted.getAsBoolean()) {
+            return;
+          }
           Summary all = store.reports().summary(Filter.ALL);
           long decided = all.pullRequests() - all.undecided();
           pulls.record(all.pullRequestsWithClaudeCode(), Attributes.of(WITH, true));

@@ -11,17 +11,22 @@ import dev.assay.receiver.attribution.BaseTree;
 import dev.assay.receiver.attribution.ChangeDiff;
 import dev.assay.receiver.attribution.Rules;
 import dev.assay.receiver.follow.FollowProgress;
+import dev.assay.store.Store;
 import dev.assay.store.fact.EditFact;
 import dev.assay.web.sample.AcmeServer;
+import dev.assay.web.sample.BrokenStore;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +52,31 @@ class MetricsTest {
       };
 
   @TempDir static Path data;
+
+  @Test
+  void counts_areToldWithoutAskingTheStore() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Store store =
+        (Store)
+            Proxy.newProxyInstance(
+                Store.class.getClassLoader(),
+                new Class<?>[] {Store.class},
+                (proxy, method, arguments) -> {
+                  asked.incrementAndGet();
+                  return method.invoke(new BrokenStore(), arguments);
+                });
+    try (Metrics metrics = new Metrics()) {
+      metrics.observe(store);
+      metrics.meter("dev.assay.test").counterBuilder("assay.test.seen").build().add(3);
+      assertThat(metrics.counts("assay_test"))
+          .containsExactly(new Metrics.Count("assay_test_seen_total", new TreeMap<>(), 3));
+      assertThat(asked).hasValue(0);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      metrics.write(out);
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("assay_store_ready 0.0");
+      assertThat(asked).hasPositiveValue();
+    }
+  }
 
   @Test
   void counter_isRenderedWithItsUnitAndAttributes() throws Exception {
