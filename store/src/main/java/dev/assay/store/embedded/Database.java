@@ -97,9 +97,9 @@ final class Database implements AutoCloseable {
    * to new places, before the next transaction. Only the writer's thread calls this; readers wait
    * meanwhile.
    *
-   * @throws SQLException also while a copy is made, which keeps what is open from being closed
    * @param version that it has at least; else the log has lost its end, and the next start applies
    *     that again from the journal
+   * @throws SQLException also while a copy is made, which keeps what is open from being closed
    */
   void reopen(long version) throws SQLException, StoreUnavailableException {
     if (!copying.tryLock()) {
@@ -263,8 +263,13 @@ final class Database implements AutoCloseable {
    * @return null where that is done, else why not; it may be tried again
    */
   @Nullable String checkpoint() {
+    return execute("CHECKPOINT");
+  }
+
+  /** On the writer's connection; null where that went well, else why not. */
+  private @Nullable String execute(String sql) {
     try (Statement statement = writer.createStatement()) {
-      statement.execute("CHECKPOINT");
+      statement.execute(sql);
       writer.commit();
       return null;
     } catch (SQLException e) {
@@ -303,16 +308,11 @@ final class Database implements AutoCloseable {
   }
 
   private @Nullable String setThreads(int threads) {
-    try (Statement statement = writer.createStatement()) {
-      statement.execute("SET threads = " + threads); // which holds whether the commit does or not
+    String failed = execute("SET threads = " + threads);
+    if (failed == null) {
       single = threads == 1;
-      writer.commit();
-      return null;
-    } catch (SQLException e) {
-      heed(e);
-      rollback();
-      return firstLine(e);
     }
+    return failed;
   }
 
   /**
