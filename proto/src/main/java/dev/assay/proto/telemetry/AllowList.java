@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 public final class AllowList {
   private static final Map<String, Use> USES =
       Stream.of(
-              kept(
-                  // who and where
+              uses(
+                  Use.WHO,
                   "session.id",
                   "user.id",
                   "user.email",
@@ -41,6 +41,11 @@ public final class AllowList {
                   "cost_center",
                   "anthropic.provider",
                   "anthropic.custom_base_url",
+                  AssayAttributes.SESSION_ENTRYPOINT,
+                  AssayAttributes.SESSION_CLIENT_VERSION,
+                  AssayAttributes.GIT_EMAIL),
+              uses(
+                  Use.KEPT,
                   // every event
                   "event.name",
                   "event.timestamp",
@@ -81,7 +86,8 @@ public final class AllowList {
                   "mcp_server.name",
                   "mcp_tool.name"),
               // the agent's own
-              kept(
+              uses(
+                  Use.KEPT,
                   AssayAttributes.SOURCE,
                   AssayAttributes.VCS_REPOSITORY_URL_FULL,
                   AssayAttributes.VCS_REF_HEAD_NAME,
@@ -95,9 +101,6 @@ public final class AllowList {
                   AssayAttributes.GEN_AI_USAGE_CACHE_READ_TOKENS,
                   AssayAttributes.GEN_AI_USAGE_CACHE_CREATION_TOKENS,
                   AssayAttributes.SESSION_STARTED_AT,
-                  AssayAttributes.SESSION_ENTRYPOINT,
-                  AssayAttributes.SESSION_CLIENT_VERSION,
-                  AssayAttributes.GIT_EMAIL,
                   AssayAttributes.DECISION_OUTCOME,
                   AssayAttributes.DECISION_SOURCE,
                   AssayAttributes.LANGUAGE,
@@ -118,7 +121,7 @@ public final class AllowList {
                   AssayAttributes.SIDECHAIN,
                   AssayAttributes.GIT_OPERATION,
                   AssayAttributes.PULL_REQUEST_URL),
-              Stream.of(entry("tool_input", Use.READ), entry("tool_parameters", Use.READ)))
+              uses(Use.READ, "tool_input", "tool_parameters"))
           .flatMap(uses -> uses)
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
@@ -134,17 +137,24 @@ public final class AllowList {
     return USES.keySet();
   }
 
-  private static Stream<Map.Entry<String, Use>> kept(String... names) {
-    return Stream.of(names).map(name -> entry(name, Use.KEPT));
+  private static Stream<Map.Entry<String, Use>> uses(Use use, String... names) {
+    return Stream.of(names).map(name -> entry(name, use));
   }
 
   /** What may be done with an attribute. */
   public enum Use {
+    /** Kept; it says who or what sent a record, and comes again with each of them. */
+    WHO,
     /** Stored and forwarded. */
     KEPT,
     /** Looked at for something that is kept (a count of lines, a commit's id), and then removed. */
     READ,
     /** Removed. */
-    REMOVED
+    REMOVED;
+
+    /** Whether it is stored and forwarded. */
+    public boolean isKept() {
+      return this == WHO || this == KEPT;
+    }
   }
 }

@@ -15,7 +15,7 @@ class AllowListTest {
   @Test
   void everyAttributeOfTheAgent_isKept() throws IllegalAccessException {
     for (Field field : AssayAttributes.class.getFields()) {
-      assertThat(AllowList.of((String) field.get(null))).as(field.getName()).isEqualTo(Use.KEPT);
+      assertThat(AllowList.of((String) field.get(null)).isKept()).as(field.getName()).isTrue();
     }
   }
 

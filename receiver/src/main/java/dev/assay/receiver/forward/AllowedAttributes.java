@@ -51,8 +51,7 @@ final class AllowedAttributes {
   }
 
   private boolean passes(KeyValue pair) {
-    boolean listed =
-        AllowList.of(pair.getKey()) == AllowList.Use.KEPT || also.contains(pair.getKey());
+    boolean listed = AllowList.of(pair.getKey()).isKept() || also.contains(pair.getKey());
     AnyValue value = pair.getValue();
     if (!listed || !value.hasArrayValue()) {
       return listed && scalar(value);

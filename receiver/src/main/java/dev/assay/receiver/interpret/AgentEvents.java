@@ -78,24 +78,30 @@ final class AgentEvents {
               Reason.UNKNOWN_WORD, "an event of the agent that this version does not know");
     }
     sightings.session(
-        new SessionObservation(
-            source,
-            time,
-            session.sessionId(),
-            new Identity(
-                attributes.text(AssayAttributes.USER_EMAIL),
-                null,
-                null,
-                attributes.text(AssayAttributes.GIT_EMAIL),
-                attributes.text("enduser.id"),
-                attributes.text(AssayAttributes.USER_ID)),
+        source, time, true, attributes, () -> session(source, session.sessionId(), attributes));
+  }
+
+  /** The session as its records tell of it, without a time. */
+  private static SessionObservation session(
+      Source source, String sessionId, Attributes attributes) {
+    return new SessionObservation(
+        source,
+        Instant.EPOCH,
+        sessionId,
+        new Identity(
+            attributes.who(AssayAttributes.USER_EMAIL),
             null,
-            attributes.text(AssayAttributes.SESSION_ENTRYPOINT),
             null,
-            null,
-            attributes.text(AssayAttributes.SESSION_CLIENT_VERSION),
-            attributes.text(AssayAttributes.HOST_NAME),
-            true));
+            attributes.who(AssayAttributes.GIT_EMAIL),
+            attributes.who("enduser.id"),
+            attributes.who(AssayAttributes.USER_ID)),
+        null,
+        attributes.who(AssayAttributes.SESSION_ENTRYPOINT),
+        null,
+        null,
+        attributes.who(AssayAttributes.SESSION_CLIENT_VERSION),
+        attributes.who(AssayAttributes.HOST_NAME),
+        true);
   }
 
   /** Whether the agent has it from a hook or, as by default, from a transcript. */

@@ -30,6 +30,9 @@ final class Attributes {
 
   private static final int LIMIT_DECIMAL_CHARS = 32;
 
+  /** As many of {@link AllowList.Use#WHO} as most records have. */
+  private static final int WHO_ATTRIBUTES = 8;
+
   /**
    * Stands in {@link #kept} for attributes that may not be kept: two series that differ in them
    * alone stay two.
@@ -38,11 +41,17 @@ final class Attributes {
 
   private final @Nullable Attributes outer;
   private final Map<String, AnyValue> values;
+  private final List<KeyValue> who;
   private final long unlistedHash;
 
-  private Attributes(@Nullable Attributes outer, Map<String, AnyValue> values, long unlistedHash) {
+  private Attributes(
+      @Nullable Attributes outer,
+      Map<String, AnyValue> values,
+      List<KeyValue> who,
+      long unlistedHash) {
     this.outer = outer;
     this.values = values;
+    this.who = who;
     this.unlistedHash = unlistedHash;
   }
 
@@ -63,6 +72,7 @@ final class Attributes {
       List<KeyValue> pairs, @Nullable Attributes outer, Tally tally, boolean hashUnlisted) {
     long unlistedHash = 0;
     Map<String, AnyValue> values = new HashMap<>(pairs.size() * 2);
+    List<KeyValue> who = new ArrayList<>(WHO_ATTRIBUTES);
     for (KeyValue pair : pairs) {
       String name = pair.getKey();
       AllowList.Use use = AllowList.of(name);
@@ -81,9 +91,12 @@ final class Attributes {
       if (use == AllowList.Use.READ) {
         tally.count(Reason.TOOL_INPUT);
       }
+      if (use == AllowList.Use.WHO) {
+        who.add(pair);
+      }
       values.putIfAbsent(name, value);
     }
-    return new Attributes(outer, values, unlistedHash);
+    return new Attributes(outer, values, who, unlistedHash);
   }
 
   private static Reason whyWithheld(String name) {
@@ -99,6 +112,27 @@ final class Attributes {
   private @Nullable AnyValue value(String name) {
     AnyValue own = values.get(name);
     return own != null || outer == null ? own : outer.value(name);
+  }
+
+  /**
+   * Whether what {@link #who} gives is certainly the same: where it was read from the same bytes,
+   * as of one sender's records it is, it was made once.
+   */
+  @SuppressWarnings("ReferenceEquality") // to compare what they say would be to read it again
+  boolean sameWho(Attributes other) {
+    boolean same = outer == other.outer && who.size() == other.who.size();
+    for (int i = 0; same && i < who.size(); i++) {
+      same = who.get(i) == other.who.get(i);
+    }
+    return same;
+  }
+
+  /** As {@link #text}, for an attribute of {@link AllowList.Use#WHO}. */
+  @Nullable String who(String name) {
+    if (AllowList.of(name) != AllowList.Use.WHO) {
+      throw new IllegalArgumentException(name + " may differ from record to record");
+    }
+    return text(name);
   }
 
   /** The value as text; null where it is absent, empty or not a scalar. */
@@ -221,7 +255,7 @@ final class Attributes {
     values.forEach(
         (name, value) -> {
           String text = scalar(value);
-          if (text != null && AllowList.of(name) == AllowList.Use.KEPT) {
+          if (text != null && AllowList.of(name).isKept()) {
             kept.put(name, text);
           }
         });

@@ -19,31 +19,32 @@ final class ClientAttributes {
   private ClientAttributes() {}
 
   static Identity identity(Attributes attributes) {
-    String account = attributes.text("user.account_id");
+    String account = attributes.who("user.account_id");
     return new Identity(
-        attributes.text("user.email"),
-        account != null ? account : attributes.text("user.account_uuid"),
+        attributes.who("user.email"),
+        account != null ? account : attributes.who("user.account_uuid"),
         null,
         null,
-        attributes.text("enduser.id"),
-        attributes.text("user.id"));
+        attributes.who("enduser.id"),
+        attributes.who("user.id"));
   }
 
+  /** The session as its records tell of it, without a time. */
   static SessionObservation session(
-      Source source, Instant time, String sessionId, Attributes attributes, boolean ownRecord) {
-    String version = attributes.text("app.version");
+      Source source, String sessionId, Attributes attributes, boolean ownRecord) {
+    String version = attributes.who("app.version");
     Identity identity = identity(attributes);
     return new SessionObservation(
         source,
-        time,
+        Instant.EPOCH,
         sessionId,
         identity,
-        attributes.text("terminal.type"),
-        attributes.text("app.entrypoint"),
+        attributes.who("terminal.type"),
+        attributes.who("app.entrypoint"),
         accountKind(source, identity, attributes),
         null,
-        version != null ? version : attributes.text("service.version"),
-        attributes.text("host.name"),
+        version != null ? version : attributes.who("service.version"),
+        attributes.who("host.name"),
         ownRecord);
   }
 
@@ -57,7 +58,7 @@ final class ClientAttributes {
     boolean named =
         identity.email() != null
             || identity.accountId() != null
-            || attributes.text("organization.id") != null;
+            || attributes.who("organization.id") != null;
     return source == Source.EVENT && !named ? "api" : null;
   }
 }

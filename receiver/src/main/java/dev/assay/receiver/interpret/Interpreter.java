@@ -1,7 +1,6 @@
 package dev.assay.receiver.interpret;
 
 import dev.assay.proto.signature.SigningKey;
-import dev.assay.proto.telemetry.AssayAttributes;
 import dev.assay.proto.telemetry.AssayEvents;
 import dev.assay.store.fact.Observation;
 import dev.assay.store.fact.Source;
@@ -104,7 +103,7 @@ public final class Interpreter {
         }
       }
       if (newest != null) {
-        seen(Source.METRIC, newest, resource, sightings);
+        sightings.exporter(Source.METRIC, newest, resource);
       }
     }
     sightings.addTo(observations);
@@ -149,14 +148,14 @@ public final class Interpreter {
     Instant time = time(log, attributes);
     if (ofAgent) {
       agent.read(name, time, attributes, log.getBody());
-      seen(AgentEvents.source(attributes), time, attributes, sightings);
+      sightings.exporter(AgentEvents.source(attributes), time, attributes);
     } else {
       String event =
           name.startsWith(NativeEvents.PREFIX)
               ? name.substring(NativeEvents.PREFIX.length())
               : name;
       client.read(event, time, attributes);
-      seen(Source.EVENT, time, attributes, sightings);
+      sightings.exporter(Source.EVENT, time, attributes);
     }
   }
 
@@ -193,21 +192,5 @@ public final class Interpreter {
           "neither time_unix_nano nor event.timestamp nor observed_time_unix_nano");
     }
     return time;
-  }
-
-  private static void seen(
-      Source source, Instant time, Attributes attributes, Sightings sightings) {
-    String instance = attributes.text(AssayAttributes.SERVICE_INSTANCE_ID);
-    if (instance == null) {
-      instance = attributes.text(AssayAttributes.USER_ID);
-    }
-    String service = attributes.text(AssayAttributes.SERVICE_NAME);
-    sightings.exporter(
-        source,
-        time,
-        service == null ? "unknown" : service,
-        instance == null ? "unknown" : instance,
-        attributes.text(AssayAttributes.SERVICE_VERSION),
-        attributes.text(AssayAttributes.HOST_NAME));
   }
 }

@@ -174,7 +174,12 @@ final class MetricPoints {
     }
     observations.addAll(samples);
     if (sessionId != null && metric.getName().startsWith(CLIENT)) {
-      sightings.session(ClientAttributes.session(Source.METRIC, time, sessionId, attributes, true));
+      sightings.session(
+          Source.METRIC,
+          time,
+          true,
+          attributes,
+          () -> ClientAttributes.session(Source.METRIC, sessionId, attributes, true));
     }
     return time;
   }

@@ -67,9 +67,13 @@ final class NativeEvents {
       case "api_request" -> usage(time, session, attributes);
       default -> tally.count(Reason.OTHER_EVENT);
     }
+    boolean own = CONVERSATION.contains(event);
     sightings.session(
-        ClientAttributes.session(
-            Source.EVENT, time, sessionId, attributes, CONVERSATION.contains(event)));
+        Source.EVENT,
+        time,
+        own,
+        attributes,
+        () -> ClientAttributes.session(Source.EVENT, sessionId, attributes, own));
   }
 
   /** Ends the request: only now it is known which of the aborted tools had started. */

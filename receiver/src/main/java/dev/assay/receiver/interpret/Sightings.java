@@ -1,14 +1,17 @@
 package dev.assay.receiver.interpret;
 
+import dev.assay.proto.telemetry.AssayAttributes;
 import dev.assay.store.fact.ExporterSeen;
 import dev.assay.store.fact.Observation;
 import dev.assay.store.fact.SessionObservation;
 import dev.assay.store.fact.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,43 +20,76 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sightings {
   private final Instant receivedAt;
+
+  /** By what is said of them, without a time. */
   private final Map<SessionObservation, Span> sessions = new LinkedHashMap<>();
+
   private final Map<ExporterSeen, Span> exporters = new LinkedHashMap<>();
 
-  /** Most records of a request are of whom the one before was of: no need to look those up. */
-  private @Nullable SessionObservation lastSession;
+  /** Most records say the same of who sent them as the one before: it need not be read again. */
+  private @Nullable Attributes before;
 
-  private @Nullable ExporterSeen lastExporter;
-  private Span ofLastSession = new Span();
-  private Span ofLastExporter = new Span();
+  /** Of {@link #before}, as what follows: sessions in records of their own, and in others. */
+  private final Map<Source, Span> ownBefore = new EnumMap<>(Source.class);
+
+  private final Map<Source, Span> othersBefore = new EnumMap<>(Source.class);
+  private final Map<Source, Span> exportersBefore = new EnumMap<>(Source.class);
 
   Sightings(Instant receivedAt) {
     this.receivedAt = receivedAt;
   }
 
-  void session(SessionObservation seen) {
-    SessionObservation key = at(seen, Instant.EPOCH);
-    if (!key.equals(lastSession)) {
-      lastSession = key;
-      ofLastSession = sessions.computeIfAbsent(key, first -> new Span());
-    }
-    ofLastSession.add(seen.time());
+  /**
+   * A session, with the time of one of its records.
+   *
+   * @param ownRecord as {@link SessionObservation#ownRecord} says
+   * @param who the record's attributes
+   * @param said what these, read with {@link Attributes#who} alone, say of it, without a time
+   */
+  void session(
+      Source source,
+      Instant time,
+      boolean ownRecord,
+      Attributes who,
+      Supplier<SessionObservation> said) {
+    look(who);
+    (ownRecord ? ownBefore : othersBefore)
+        .computeIfAbsent(source, miss -> sessions.computeIfAbsent(said.get(), first -> new Span()))
+        .add(time);
   }
 
-  /** An exporter, with the time of one of its records. */
-  void exporter(
-      Source source,
-      Instant recordTime,
-      String service,
-      String instance,
-      @Nullable String version,
-      @Nullable String host) {
-    ExporterSeen key = new ExporterSeen(source, receivedAt, service, instance, version, host, 0);
-    if (!key.equals(lastExporter)) {
-      lastExporter = key;
-      ofLastExporter = exporters.computeIfAbsent(key, first -> new Span());
+  /** Who exported it, with the time of one of its records. */
+  void exporter(Source source, Instant time, Attributes who) {
+    look(who);
+    exportersBefore
+        .computeIfAbsent(
+            source, miss -> exporters.computeIfAbsent(exporter(source, who), first -> new Span()))
+        .add(time);
+  }
+
+  private void look(Attributes who) {
+    if (before == null || !who.sameWho(before)) {
+      before = who;
+      ownBefore.clear();
+      othersBefore.clear();
+      exportersBefore.clear();
     }
-    ofLastExporter.add(recordTime);
+  }
+
+  private ExporterSeen exporter(Source source, Attributes who) {
+    String instance = who.who(AssayAttributes.SERVICE_INSTANCE_ID);
+    if (instance == null) {
+      instance = who.who(AssayAttributes.USER_ID);
+    }
+    String service = who.who(AssayAttributes.SERVICE_NAME);
+    return new ExporterSeen(
+        source,
+        receivedAt,
+        service == null ? "unknown" : service,
+        instance == null ? "unknown" : instance,
+        who.who(AssayAttributes.SERVICE_VERSION),
+        who.who(AssayAttributes.HOST_NAME),
+        0);
   }
 
   void addTo(List<Observation> observations) {

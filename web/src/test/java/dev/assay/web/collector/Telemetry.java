@@ -32,7 +32,7 @@ final class Telemetry {
     for (Path file : capture.requests()) {
       requests.add(JSON.readTree(json(file)));
     }
-    return lines(requests, key -> AllowList.of(key) == AllowList.Use.KEPT);
+    return lines(requests, key -> AllowList.of(key).isKept());
   }
 
   private static String json(Path file) throws Exception {
