@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
@@ -25,17 +26,25 @@ final class LogsReader {
   private static final int SCOPE_LOGS = tag(ResourceLogs.SCOPE_LOGS_FIELD_NUMBER);
   private static final int LOG_RECORD = tag(ScopeLogs.LOG_RECORDS_FIELD_NUMBER);
   private static final int KEY = tag(KeyValue.KEY_FIELD_NUMBER);
+  private static final int VALUE = tag(KeyValue.VALUE_FIELD_NUMBER);
+  private static final int STRING = tag(AnyValue.STRING_VALUE_FIELD_NUMBER);
+  private static final int INT = AnyValue.INT_VALUE_FIELD_NUMBER << 3; // a varint
   private static final int ATTRIBUTE = tag(LogRecord.ATTRIBUTES_FIELD_NUMBER);
 
   /** Messages within messages, as the generated code counts them. */
   private static final int LIMIT_DEPTH = 100;
 
-  /** A power of two: how many attributes are remembered. */
-  private static final int REMEMBERED = 512;
+  /** How many attributes are remembered: far more than differ in place, name or length. */
+  private static final int REMEMBERED_BITS = 11;
+
+  /** Spreads what differs in few bits. */
+  private static final int GOLDEN = 0x9E3779B9;
+
+  private static final char MALFORMED = '\uFFFD';
 
   private final byte[] bytes;
   private final CodedInputStream in;
-  private final Known[] known = new Known[REMEMBERED];
+  private final Known[] known = new Known[1 << REMEMBERED_BITS];
 
   /** Of the record that is read. */
   private final List<KeyValue> attributes = new ArrayList<>();
@@ -124,27 +133,84 @@ final class LogsReader {
   private KeyValue attribute(int end) throws IOException {
     int from = in.getTotalBytesRead();
     int keyEnd = keyEnd(from, end);
-    // Attributes of one name and length follow each other at the same place.
-    int place = (31 * (31 * attributes.size() + end - from) + keyEnd - from) & (REMEMBERED - 1);
+    int place = place(from, keyEnd, end);
     Known before = known[place];
     if (before != null && Arrays.equals(bytes, before.from, before.to, bytes, from, end)) {
       in.skipRawBytes(end - from);
       return before.attribute;
     }
-    KeyValue.Builder attribute = KeyValue.newBuilder();
+    // One String, that is hashed once for all who look it up.
     @Nullable String key = before == null ? null : before.key(bytes, from, keyEnd);
-    if (key != null) {
-      attribute.setKey(key); // one String, that is hashed once for all who look it up
-      in.skipRawBytes(keyEnd - from);
-    }
-    mergeHere(attribute, end);
-    KeyValue made = attribute.build();
     if (key == null && keyEnd > 0) {
-      key = new String(bytes, from + 2, keyEnd - from - 2, StandardCharsets.UTF_8);
+      key = ascii(from + 2, keyEnd);
+    }
+    KeyValue made = key == null ? null : simple(key, keyEnd, end);
+    if (made != null) {
+      in.skipRawBytes(end - from);
+    } else {
+      KeyValue.Builder attribute = KeyValue.newBuilder();
+      mergeHere(attribute, end);
+      made = attribute.build();
     }
     // Of several keys the last holds.
     known[place] = new Known(from, end, keyEnd, made.getKey().equals(key), made);
     return made;
+  }
+
+  /** Attributes of one name and length follow each other at the same place. */
+  private int place(int from, int keyEnd, int end) {
+    int hash = 31 * (31 * attributes.size() + end - from) + keyEnd - from;
+    hash = 31 * hash + (keyEnd > from ? bytes[keyEnd - 1] : 0);
+    return (hash * GOLDEN) >>> (Integer.SIZE - REMEMBERED_BITS);
+  }
+
+  /**
+   * An attribute of one key and one short text or whole number, and nothing else, as most are; null
+   * where it is another.
+   */
+  private @Nullable KeyValue simple(String key, int keyEnd, int end) {
+    int from = keyEnd + 2;
+    if (end - from < 2 || bytes[keyEnd] != VALUE || bytes[keyEnd + 1] != end - from) {
+      return null;
+    }
+    AnyValue.Builder value = AnyValue.newBuilder();
+    if (bytes[from] == STRING && bytes[from + 1] == end - from - 2) {
+      String text = ascii(from + 2, end);
+      if (text == null) {
+        return null;
+      }
+      value.setStringValue(text);
+    } else if (bytes[from] == INT && varintEnd(from + 1) == end) {
+      value.setIntValue(varint(from + 1, end));
+    } else {
+      return null;
+    }
+    return KeyValue.newBuilder().setKey(key).setValue(value.build()).build();
+  }
+
+  /** Where a varint of at most eight bytes ends; 0 where it is longer. */
+  private int varintEnd(int from) {
+    int most = Math.min(from + Long.BYTES, bytes.length);
+    for (int at = from; at < most; at++) {
+      if (bytes[at] >= 0) {
+        return at + 1;
+      }
+    }
+    return 0;
+  }
+
+  private long varint(int from, int end) {
+    long value = 0;
+    for (int at = end - 1; at >= from; at--) {
+      value = value << 7 | (bytes[at] & 0x7f);
+    }
+    return value;
+  }
+
+  /** Text of as many characters as bytes; null where some are not ASCII, and may be malformed. */
+  private @Nullable String ascii(int from, int end) {
+    String text = new String(bytes, from, end - from, StandardCharsets.UTF_8);
+    return text.length() == end - from && text.indexOf(MALFORMED) < 0 ? text : null;
   }
 
   /** Reads an attribute where the stream is: a stream of its own costs more than what it reads. */

@@ -14,10 +14,14 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the bytes, it says what the generated code says of them. */
 class LogsReaderTest {
@@ -99,6 +103,67 @@ class LogsReaderTest {
           request(order.stream().map(LogsReaderTest::raw).toArray(LogRecord.Builder[]::new));
       assertThat(LogsReader.read(bytes)).isEqualTo(generated(bytes)).isNotNull();
     }
+  }
+
+  /**
+   * Short texts and whole numbers are not read by the generated code: at their edges, and beside.
+   */
+  @Test
+  void simpleValues_areReadAsTheGeneratedCodeReadsThem() throws Exception {
+    List<AnyValue> values = new ArrayList<>();
+    for (int length : List.of(0, 1, 99, 121, 122, 123, 124, 127, 128, 129, 300)) {
+      values.add(AnyValue.newBuilder().setStringValue("x".repeat(length)).build());
+    }
+    for (String text :
+        List.of("\u00e9", "a\u20acb", "\ufffd", "\ud83d\ude00", "\u0000", "\u007f")) {
+      values.add(AnyValue.newBuilder().setStringValue(text).build());
+    }
+    for (int bits = 0; bits < Long.SIZE; bits++) {
+      values.add(AnyValue.newBuilder().setIntValue((1L << bits) - 1).build());
+      values.add(AnyValue.newBuilder().setIntValue(1L << bits).build());
+      values.add(AnyValue.newBuilder().setIntValue(-1L << bits).build());
+    }
+    values.add(AnyValue.newBuilder().setDoubleValue(0.5).build());
+    values.add(AnyValue.newBuilder().setBoolValue(true).build());
+    values.add(AnyValue.newBuilder().setBytesValue(ByteString.copyFromUtf8("b")).build());
+    values.add(AnyValue.getDefaultInstance());
+    for (String key : List.of("k", "", "\u00e9", "k".repeat(127), "k".repeat(128))) {
+      for (AnyValue value : values) {
+        KeyValue attribute = KeyValue.newBuilder().setKey(key).setValue(value).build();
+        byte[] bytes = request(LogRecord.newBuilder().addAttributes(attribute));
+        assertThat(LogsReader.read(bytes)).isEqualTo(generated(bytes));
+      }
+    }
+  }
+
+  /** The bytes of a key "k", and then these. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12 03 0a 01 80", // malformed UTF-8
+        "12 04 0a 02 c3 28",
+        "12 05 0a 03 ef bf bd", // what malformed UTF-8 would become
+        "12 04 0a 02 c0 80", // an overlong form
+        "12 03 18 80 00", // a number in more bytes than it needs
+        "12 04 18 80 80 00",
+        "12 02 18 80", // a number that does not end
+        "12 0b 18 ff ff ff ff ff ff ff ff ff 01",
+        "12 0c 18 ff ff ff ff ff ff ff ff ff ff 01", // one that is too long
+        "12 03 0a 02 61", // a text that ends behind its value
+        "12 03 0a 00 61", // and one before it
+        "12 02 0a 01", // a value that ends behind its attribute
+        "12 03 0a 01 61 12 02 18 01", // two values: the last holds
+        "12 05 18 01 0a 01 61",
+        "12 03 0a 01 61 1a 01 00", // a field that nobody knows
+        "12 00",
+        "12",
+        "10 01",
+      })
+  void oddValues_areReadOrRefusedAsTheGeneratedCodeDoes(String hex) {
+    ByteString key = KeyValue.newBuilder().setKey("k").build().toByteString();
+    ByteString odd = ByteString.copyFrom(HexFormat.ofDelimiter(" ").parseHex(hex));
+    byte[] bytes = request(raw(key.concat(odd)), raw(key.concat(odd)));
+    assertThat(read(bytes)).isEqualTo(generated(bytes));
   }
 
   /** A record with an attribute of these bytes. */
