@@ -125,11 +125,19 @@ public final class AllowList {
           .flatMap(uses -> uses)
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
+  private static final Map<String, String> NAMES =
+      USES.keySet().stream().collect(Collectors.toUnmodifiableMap(name -> name, name -> name));
+
   private AllowList() {}
 
   /** What may be done with the attribute of this name. */
   public static Use of(String attribute) {
     return USES.getOrDefault(attribute, Use.REMOVED);
+  }
+
+  /** The same name, where it is listed as the one object by which it is found soonest. */
+  public static String nameOf(String attribute) {
+    return NAMES.getOrDefault(attribute, attribute);
   }
 
   /** Every attribute that is not removed. */

@@ -197,6 +197,9 @@ final class Attributes {
     if (value.hasIntValue()) {
       return BigDecimal.valueOf(value.getIntValue());
     }
+    if (value.hasDoubleValue() && isPlain(value.getDoubleValue())) {
+      return BigDecimal.valueOf(value.getDoubleValue()); // what its text says
+    }
     String text = scalar(value);
     if (text == null) {
       return null;
@@ -273,6 +276,11 @@ final class Attributes {
       case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
       default -> null;
     };
+  }
+
+  /** Whether neither its text nor its scale comes near a limit. */
+  private static boolean isPlain(double value) {
+    return value == 0 || (Math.abs(value) >= 1e-6 && Math.abs(value) < 1e6);
   }
 
   private static @Nullable String number(double value) {

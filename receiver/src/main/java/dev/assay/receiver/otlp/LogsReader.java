@@ -3,6 +3,7 @@ package dev.assay.receiver.otlp;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.assay.proto.telemetry.AllowList;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -139,10 +140,11 @@ final class LogsReader {
       in.skipRawBytes(end - from);
       return before.attribute;
     }
-    // One String, that is hashed once for all who look it up.
+    // One String, that is hashed once for all who look it up, and found without a comparison.
     @Nullable String key = before == null ? null : before.key(bytes, from, keyEnd);
     if (key == null && keyEnd > 0) {
       key = ascii(from + 2, keyEnd);
+      key = key == null ? null : AllowList.nameOf(key);
     }
     KeyValue made = key == null ? null : simple(key, keyEnd, end);
     if (made != null) {
