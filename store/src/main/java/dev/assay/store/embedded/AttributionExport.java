@@ -39,9 +39,9 @@ final class AttributionExport {
   private final Database database;
   private final EditReader reader;
 
-  AttributionExport(Database database) {
+  AttributionExport(Database database, EditReader reader) {
     this.database = database;
-    this.reader = new EditReader(database);
+    this.reader = reader;
   }
 
   /**

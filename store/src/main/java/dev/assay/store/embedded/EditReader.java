@@ -42,9 +42,21 @@ final class EditReader {
   private static final Duration AFTER = Duration.ofDays(3);
 
   private final Database database;
+  private final Indexed indexed;
 
+  /** Where it may ask sooner than in the database: {@link LineIndex#ofIds}. */
+  interface Indexed {
+    Map<String, EditFact> ofIds(Collection<String> toolUseIds, long fromMicros, long toMicros);
+  }
+
+  /** Asks the database alone. */
   EditReader(Database database) {
+    this(database, (ids, from, to) -> Map.of());
+  }
+
+  EditReader(Database database, Indexed indexed) {
     this.database = database;
+    this.indexed = indexed;
   }
 
   List<EditFact> byId(Collection<String> toolUseIds) {
@@ -57,22 +69,25 @@ final class EditReader {
   }
 
   /**
-   * Edits without lines and people, by their ids: looked for about the time when what speaks of
-   * them was made, and only those that are not there among all.
+   * Edits without people, and of no use for their lines, by their ids: looked for about the time
+   * when what speaks of them was made, first in the index, and only those that are not there among
+   * all.
    */
   Map<String, EditFact> near(Collection<String> toolUseIds, Instant first, Instant last) {
     if (toolUseIds.isEmpty()) {
       return Map.of();
     }
     Set<String> left = new HashSet<>(toolUseIds);
-    Map<String, EditFact> facts =
-        facts(
-            OF_IDS.formatted(" AND time_micros BETWEEN ? AND ?"),
-            LineKey.ofEdits(left),
-            Join.micros(first.minus(BEFORE)),
-            Join.micros(last.plus(AFTER)));
-    facts.keySet().retainAll(left);
+    long from = Join.micros(first.minus(BEFORE));
+    long to = Join.micros(last.plus(AFTER));
+    Map<String, EditFact> facts = new HashMap<>(indexed.ofIds(left, from, to));
     left.removeAll(facts.keySet());
+    if (!left.isEmpty()) {
+      String near = OF_IDS.formatted(" AND time_micros BETWEEN ? AND ?");
+      facts.putAll(facts(near, LineKey.ofEdits(left), from, to));
+      facts.keySet().retainAll(Set.copyOf(toolUseIds)); // of two ids of one hash
+      left.removeAll(facts.keySet());
+    }
     if (!left.isEmpty()) {
       facts.putAll(ofIds(left));
     }

@@ -26,8 +26,10 @@ final class EmbeddedReports implements Reports {
   private final Sums sums;
   private final DayReports days;
   private final PeopleReports people;
+  private final AttributionExport export;
 
-  EmbeddedReports(Database database, Commits commits, Sums sums) {
+  EmbeddedReports(Database database, Commits commits, Sums sums, EditReader reader) {
+    this.export = new AttributionExport(database, reader);
     this.commits = commits;
     this.sums = sums;
     this.database = database;
@@ -107,12 +109,12 @@ final class EmbeddedReports implements Reports {
 
   @Override
   public void attributions(Filter filter, Consumer<AttributedChange> each) {
-    new AttributionExport(database).run(filter, Where.ofChanges(filter), each);
+    export.run(filter, Where.ofChanges(filter), each);
   }
 
   @Override
   public void assistedAttributions(Filter filter, Consumer<AttributedChange> each) {
     Where assisted = Where.ofChanges(filter).and("lines_with > 0");
-    new AttributionExport(database).run(filter, assisted, each);
+    export.run(filter, assisted, each);
   }
 }

@@ -87,12 +87,13 @@ public final class EmbeddedStore implements Store {
     }
     this.versions = EditVersions.read(database);
     this.lineRetention = new LineRetention(options.lineRetentionDays(), days, clock);
-    EditReader reader = new EditReader(database);
     this.kinds = new FactKinds(days);
     Sums sums = new Sums(database, options.aliases());
     this.factRetention =
         new FactRetention(database, checkpoints, options, days, kinds, sums, clock);
-    this.index = new LineIndex(directory.lines(), new EditQueries(database, reader), stored);
+    EditQueries queries = new EditQueries(database, new EditReader(database));
+    this.index = new LineIndex(directory.lines(), queries, stored);
+    EditReader reader = new EditReader(database, index::ofIds);
     this.writer =
         new Writer(
             database,
@@ -109,7 +110,7 @@ public final class EmbeddedStore implements Store {
         new Commits(journal, writer, new Room(Commits.LIMIT_WAITING, Commits.LIMIT_WAITING_BYTES));
     this.edits = new EmbeddedEdits(database, commits, sums, reader, index, versions);
     this.changes = new EmbeddedChanges(database, writer, days, factRetention);
-    this.reports = new EmbeddedReports(database, commits, sums);
+    this.reports = new EmbeddedReports(database, commits, sums, reader);
     var unusedDaily = chores.scheduleAtFixedRate(this::expireQuietly, 1, 24 * 60, TimeUnit.MINUTES);
     var unusedOften =
         chores.scheduleWithFixedDelay(this::learnQuietly, 0, LEARN_AGAIN_SECONDS, TimeUnit.SECONDS);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -111,6 +112,25 @@ final class LineIndex implements AutoCloseable {
   @Nullable List<EditFact> withLines(
       Collection<String> repositories, Collection<String> lines, long fromMicros, long toMicros) {
     return ask(() -> windows.withLines(repositories, lines, fromMicros, toMicros));
+  }
+
+  /**
+   * Those of some edits, about these microseconds, that it has, without their users: none where it
+   * is behind the commits, for here nobody waits who can ask the facts instead.
+   */
+  Map<String, EditFact> ofIds(Collection<String> toolUseIds, long fromMicros, long toMicros) {
+    Map<String, EditFact> found =
+        isBehind() ? null : ask(() -> windows.ofIds(toolUseIds, fromMicros, toMicros));
+    return found == null ? Map.of() : found;
+  }
+
+  private boolean isBehind() {
+    lock.lock();
+    try {
+      return indexed < committed;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private <T> @Nullable T ask(Question<T> question) {

@@ -260,6 +260,24 @@ final class LineWindows {
     return new LineIndex.Found(found, notIndexed);
   }
 
+  /** Those of some edits of these times that are here. */
+  Map<String, EditFact> ofIds(Collection<String> toolUseIds, long fromMicros, long toMicros)
+      throws IOException {
+    Map<String, EditFact> found = new HashMap<>();
+    each(
+        fromMicros,
+        toMicros,
+        window -> {
+          for (String id : toolUseIds) {
+            EditFact edit = window.edits().get(LineKey.ofEdit(id));
+            if (edit != null && edit.toolUseId().equals(id)) {
+              found.put(id, edit);
+            }
+          }
+        });
+    return found;
+  }
+
   private static boolean isWanted(
       EditFact edit, Collection<String> repositories, LineIndex.Span span) {
     long micros = Join.micros(edit.time());

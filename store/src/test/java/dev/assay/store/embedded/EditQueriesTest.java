@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,5 +169,30 @@ final class EditQueriesTest {
         .singleElement()
         .satisfies(
             edit -> assertThat(IndexedLines.of(edit.lines())).containsExactly("int huge = 1;"));
+  }
+
+  /** Where the index has them they come from there, else from the database, and are the same. */
+  @Test
+  void near_isTheSameFromTheIndexAndFromTheDatabase() {
+    List<String> ids = List.of(id(0, 0), id(0, 1), id(5, 2), "nobody's");
+    Map<String, EditFact> byDatabase = new EditReader(store.database()).near(ids, NOON, NOON);
+    assertThat(byDatabase).containsOnlyKeys(id(0, 0), id(0, 1), id(5, 2)); // one is far from noon
+    List<String> asked = new ArrayList<>();
+    EditReader reader =
+        new EditReader(
+            store.database(),
+            (wanted, from, to) -> {
+              asked.addAll(wanted);
+              return Map.of(id(0, 1), Objects.requireNonNull(byDatabase.get(id(0, 1))));
+            });
+    assertThat(reader.near(ids, NOON, NOON)).isEqualTo(byDatabase);
+    assertThat(asked).containsExactlyInAnyOrderElementsOf(ids);
+
+    store
+        .edits()
+        .withLines(List.of(Given.REPOSITORY), List.of("of"), NOON, NOON); // waits for the index
+    assertThat(store.edits().withoutLines(ids, NOON))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("user")
+        .containsExactlyInAnyOrderElementsOf(byDatabase.values());
   }
 }

@@ -97,6 +97,11 @@ class LineIndexTest {
           .containsExactlyInAnyOrderElementsOf(
               facts.edits.stream().filter(edit -> path.equals(edit.path())).toList());
     }
+    List<String> ids = facts.edits.stream().map(EditFact::toolUseId).toList();
+    assertThat(index.ofIds(ids, from, to).values())
+        .containsExactlyInAnyOrderElementsOf(facts.edits);
+    assertThat(index.ofIds(List.of("t1", "nobody's"), from, to)).containsOnlyKeys("t1");
+    assertThat(index.ofIds(ids, from - 2 * LineWindow.MICROS, from - LineWindow.MICROS)).isEmpty();
     assertThat(index.size()).isEqualTo(EDITS + 1 + 2);
     assertThat(index.fill()).isBetween(0.0, 0.01).isPositive();
     assertThat(index.broken()).isNull();
@@ -341,6 +346,9 @@ class LineIndexTest {
         Thread.onSpinWait();
       }
       assertThat(index.rebuilding()).isTrue();
+      assertThat(index.ofIds(List.of("t1"), Join.micros(NOON), Join.micros(LATER)))
+          .as("the facts can tell too, so nobody waits")
+          .isEmpty();
       facts.open.countDown();
       asking.join();
       isWhole(index);
