@@ -135,7 +135,10 @@ public final class AllowList {
     return USES.getOrDefault(attribute, Use.REMOVED);
   }
 
-  /** The same name, where it is listed as the one object by which it is found soonest. */
+  /**
+   * The same name; where it is listed, the object that the list has, which is found without a
+   * comparison of texts.
+   */
   public static String nameOf(String attribute) {
     return NAMES.getOrDefault(attribute, attribute);
   }
