@@ -152,6 +152,9 @@ final class LogsReader {
     } else {
       KeyValue.Builder attribute = KeyValue.newBuilder();
       mergeHere(attribute, end);
+      if (attribute.getKey().equals(key)) {
+        attribute.setKey(key);
+      }
       made = attribute.build();
     }
     // Of several keys the last holds.

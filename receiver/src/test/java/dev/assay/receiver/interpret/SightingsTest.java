@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.assay.proto.telemetry.AllowList;
+import dev.assay.proto.telemetry.AssayAttributes;
 import dev.assay.proto.telemetry.AssayEvents;
 import dev.assay.store.fact.ExporterSeen;
 import dev.assay.store.fact.Observation;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That who is not read anew for each record changes nothing of what is seen. */
 class SightingsTest {
@@ -48,6 +51,26 @@ class SightingsTest {
     assertThat(unseen).contains("model").doesNotContain("session.id", "user.email", "host.name");
   }
 
+  /** What only the agent says of who. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        AssayAttributes.GIT_EMAIL,
+        AssayAttributes.SESSION_ENTRYPOINT,
+        AssayAttributes.SESSION_CLIENT_VERSION,
+        AssayAttributes.SESSION_ID,
+        AssayAttributes.SERVICE_INSTANCE_ID
+      })
+  void eachAttributeOfWho_isSeenWhereItChanges_inTheAgentsToo(String name) {
+    List<KeyValue> other = new ArrayList<>(BASE);
+    other.removeIf(attribute -> attribute.getKey().equals(name));
+    other.add(Logs.attribute(name, "other"));
+    ExportLogsServiceRequest request = Logs.ofAgent(agent(BASE), agent(other), agent(BASE));
+    assertThat(seen(request))
+        .isEqualTo(seen(nothingShared(request)))
+        .isNotEqualTo(seen(Logs.ofAgent(agent(BASE))));
+  }
+
   @Test
   void recordsThatShareAttributes_areSeenAsThoseThatDoNot() {
     Random random = new Random(17);
@@ -65,7 +88,7 @@ class SightingsTest {
         List<KeyValue> sender = senders.get(random.nextInt(senders.size()));
         LogRecord.Builder record =
             random.nextInt(3) == 0
-                ? Logs.record().setEventName(AssayEvents.SESSION).addAllAttributes(sender)
+                ? agent(sender).toBuilder()
                 : client(random.nextBoolean() ? "user_prompt" : "x", sender).toBuilder();
         long later = random.nextInt(10) * 1_000_000L;
         records.add(record.setTimeUnixNano(record.getTimeUnixNano() + later).build());
@@ -87,6 +110,10 @@ class SightingsTest {
 
   private static LogRecord client(String event, List<KeyValue> attributes) {
     return Logs.client(event).toBuilder().addAllAttributes(attributes).build();
+  }
+
+  private static LogRecord agent(List<KeyValue> attributes) {
+    return Logs.record().setEventName(AssayEvents.SESSION).addAllAttributes(attributes).build();
   }
 
   private static List<Observation> seen(ExportLogsServiceRequest request) {

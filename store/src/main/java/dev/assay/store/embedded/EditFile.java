@@ -238,6 +238,12 @@ final class EditFile implements AutoCloseable {
     return content == null ? null : EditRecord.read(content);
   }
 
+  /** As {@link #get}, without its lines. */
+  @Nullable EditFact withoutLines(long edit) throws IOException {
+    byte[] content = content(edit);
+    return content == null ? null : EditRecord.readWithoutLines(content);
+  }
+
   private synchronized byte @Nullable [] content(long edit) throws IOException {
     long at = newest(edit, OF_EDIT);
     if (at == EditEntry.NONE) {

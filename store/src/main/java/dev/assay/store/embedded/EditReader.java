@@ -69,9 +69,8 @@ final class EditReader {
   }
 
   /**
-   * Edits without people, and of no use for their lines, by their ids: looked for about the time
-   * when what speaks of them was made, first in the index, and only those that are not there among
-   * all.
+   * Edits without lines and people, by their ids: looked for about the time when what speaks of
+   * them was made, first in the index, and only those that are not there among all.
    */
   Map<String, EditFact> near(Collection<String> toolUseIds, Instant first, Instant last) {
     if (toolUseIds.isEmpty()) {

@@ -81,6 +81,15 @@ final class EditRecord {
    * @throws IOException where that is not what the bytes are
    */
   static EditFact read(byte[] bytes) throws IOException {
+    return read(bytes, true);
+  }
+
+  /** As {@link #read}, and the lines stay bytes. */
+  static EditFact readWithoutLines(byte[] bytes) throws IOException {
+    return read(bytes, false);
+  }
+
+  private static EditFact read(byte[] bytes, boolean withLines) throws IOException {
     CodedInputStream in = CodedInputStream.newInstance(bytes);
     int flags = in.readUInt32();
     String toolUseId = in.readString();
@@ -104,7 +113,7 @@ final class EditRecord {
         path,
         added,
         removed,
-        (flags & HAS_LINES) != 0 ? EditLines.parseFrom(in) : null,
+        withLines && (flags & HAS_LINES) != 0 ? EditLines.parseFrom(in) : null,
         (flags & USER_MODIFIED) != 0,
         (flags & PARTIAL) != 0);
   }

@@ -93,7 +93,11 @@ public final class EmbeddedStore implements Store {
         new FactRetention(database, checkpoints, options, days, kinds, sums, clock);
     EditQueries queries = new EditQueries(database, new EditReader(database));
     this.index = new LineIndex(directory.lines(), queries, stored);
-    EditReader reader = new EditReader(database, index::ofIds);
+    EditReader reader =
+        new EditReader(
+            database,
+            (ids, from, to) -> // the index hears of what is deleted after the facts
+            index.ofIds(ids, Math.max(from, factRetention.keptFromMicros()), to));
     this.writer =
         new Writer(
             database,

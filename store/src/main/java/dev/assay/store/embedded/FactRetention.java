@@ -62,6 +62,11 @@ final class FactRetention {
     this.keptFromMicros = OldFacts.keptFromMicros(database);
   }
 
+  /** Since when facts are kept. */
+  long keptFromMicros() {
+    return keptFromMicros;
+  }
+
   /** Whether facts of this time are kept. */
   boolean keeps(long micros) {
     return micros >= keptFromMicros;

@@ -115,19 +115,22 @@ final class LineIndex implements AutoCloseable {
   }
 
   /**
-   * Those of some edits, about these microseconds, that it has, without their users: none where it
-   * is behind the commits, for here nobody waits who can ask the facts instead.
+   * Those of some edits of these microseconds that it has, without users and lines: none where it
+   * is behind the commits. Nobody waits: the facts can be asked instead.
    */
   Map<String, EditFact> ofIds(Collection<String> toolUseIds, long fromMicros, long toMicros) {
-    Map<String, EditFact> found =
-        isBehind() ? null : ask(() -> windows.ofIds(toolUseIds, fromMicros, toMicros));
-    return found == null ? Map.of() : found;
+    try {
+      return isUpToDate() ? windows.ofIds(toolUseIds, fromMicros, toMicros) : Map.of();
+    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+      doubt(e);
+      return Map.of();
+    }
   }
 
-  private boolean isBehind() {
+  private boolean isUpToDate() {
     lock.lock();
     try {
-      return indexed < committed;
+      return indexed >= committed && broken == null && !closed;
     } finally {
       lock.unlock();
     }

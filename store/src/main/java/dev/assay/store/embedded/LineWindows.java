@@ -260,18 +260,21 @@ final class LineWindows {
     return new LineIndex.Found(found, notIndexed);
   }
 
-  /** Those of some edits of these times that are here. */
+  /** Those of some edits that were made in these times and are here, without their lines. */
   Map<String, EditFact> ofIds(Collection<String> toolUseIds, long fromMicros, long toMicros)
       throws IOException {
+    Map<Long, String> ids = new HashMap<>(); // of two with one hash the facts are asked for one
+    toolUseIds.forEach(id -> ids.put(LineKey.ofEdit(id), id));
+    LineIndex.Span span = new LineIndex.Span(fromMicros, toMicros);
     Map<String, EditFact> found = new HashMap<>();
     each(
         fromMicros,
         toMicros,
         window -> {
-          for (String id : toolUseIds) {
-            EditFact edit = window.edits().get(LineKey.ofEdit(id));
-            if (edit != null && edit.toolUseId().equals(id)) {
-              found.put(id, edit);
+          for (Map.Entry<Long, String> id : ids.entrySet()) {
+            EditFact edit = window.edits().withoutLines(id.getKey());
+            if (edit != null && edit.toolUseId().equals(id.getValue()) && isWithin(edit, span)) {
+              found.put(id.getValue(), edit);
             }
           }
         });
@@ -280,10 +283,12 @@ final class LineWindows {
 
   private static boolean isWanted(
       EditFact edit, Collection<String> repositories, LineIndex.Span span) {
+    return isWithin(edit, span) && edit.repositories().stream().anyMatch(repositories::contains);
+  }
+
+  private static boolean isWithin(EditFact edit, LineIndex.Span span) {
     long micros = Join.micros(edit.time());
-    return micros >= span.fromMicros()
-        && micros <= span.toMicros()
-        && edit.repositories().stream().anyMatch(repositories::contains);
+    return micros >= span.fromMicros() && micros <= span.toMicros();
   }
 
   private interface Looking {

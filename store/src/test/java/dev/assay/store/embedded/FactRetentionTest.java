@@ -151,8 +151,15 @@ final class FactRetentionTest {
       assertThat(TABLES).allMatch(table -> rows(store, table) > 0);
       assertThat(store.reports().summary(Filter.ALL).users()).isEqualTo(2);
       assertThat(retention(store).oldestDay()).isEqualTo(TENTH);
+      assertThat(store.edits().inFiles(List.of(REPOSITORY), List.of("src/A.java"), NOON, NOON))
+          .as("the line index has it")
+          .hasSize(1);
+      assertThat(store.edits().withoutLines(List.of("t1"), NOON)).hasSize(1);
       daysLater(KEPT_DAYS);
       long gone = store.expireFacts();
+      assertThat(store.edits().withoutLines(List.of("t1"), NOON))
+          .as("also before the line index has heard of it")
+          .isEmpty();
       assertThat(TABLES).allMatch(table -> rows(store, table) == 0);
       assertThat(gone).isEqualTo(13);
       assertThat(retention(store).deletedRows()).isEqualTo(gone);

@@ -99,7 +99,12 @@ class LineIndexTest {
     }
     List<String> ids = facts.edits.stream().map(EditFact::toolUseId).toList();
     assertThat(index.ofIds(ids, from, to).values())
-        .containsExactlyInAnyOrderElementsOf(facts.edits);
+        .containsExactlyInAnyOrderElementsOf(
+            facts.edits.stream().map(EditRecord::withoutLines).toList());
+    assertThat(index.ofIds(ids, from + 1, to).values())
+        .as("in a window, but not in these times")
+        .hasSizeLessThan(ids.size())
+        .allSatisfy(edit -> assertThat(edit.time()).isAfter(NOON));
     assertThat(index.ofIds(List.of("t1", "nobody's"), from, to)).containsOnlyKeys("t1");
     assertThat(index.ofIds(ids, from - 2 * LineWindow.MICROS, from - LineWindow.MICROS)).isEmpty();
     assertThat(index.size()).isEqualTo(EDITS + 1 + 2);
