@@ -35,7 +35,7 @@ final class LogsReader {
   /** Messages within messages, as the generated code counts them. */
   private static final int LIMIT_DEPTH = 100;
 
-  /** How many attributes are remembered: far more than differ in place, name or length. */
+  /** Two to the power of it are remembered: far more than differ in place, name or length. */
   private static final int REMEMBERED_BITS = 11;
 
   /** Spreads what differs in few bits. */

@@ -11,8 +11,9 @@ import java.util.Random;
 /**
  * Requests like those of many developers: of ten records one is an edit of 12 lines by the agent,
  * one a decision on an edit, three are usage, the rest are of other tools and answers: nothing is
- * kept of them. Every tool use, request, message and line is new; nine of ten records of a sender are of one session.
- * They are serialised beforehand; what must be new is written into the bytes before each is sent.
+ * kept of them. Every tool use, request, message and line is new; nine of ten records of a sender
+ * are of one session. They are serialised beforehand; what must be new is written into the bytes
+ * before each is sent.
  */
 public final class Load {
   /** Where a number is to stand that no other has. */

@@ -87,7 +87,8 @@ final class Proof {
       if (record.getEventName().equals(AssayEvents.EDIT)) {
         edits++;
         ids.add(value(record, AssayAttributes.GEN_AI_TOOL_CALL_ID));
-      } else if (record.getBody().getStringValue().endsWith("tool_decision")) {
+      } else if (record.getBody().getStringValue().endsWith("tool_decision")
+          && value(record, "tool_name").equals("Edit")) { // of other tools none is kept
         decisions++;
       } else if (record.getBody().getStringValue().endsWith("api_request")) {
         responses++;
