@@ -6,6 +6,7 @@ import dev.assay.store.Store;
 import dev.assay.store.report.Filter;
 import dev.assay.store.report.Summary;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.io.IOException;
@@ -14,11 +15,12 @@ import java.util.List;
 
 /**
  * Whether each acknowledged record is there, once: each edit by its id, and as many edits,
- * decisions and responses in all as were acknowledged, but for requests of which nobody knows.
+ * decisions and tokens of responses in all as were acknowledged, but for requests of which nobody
+ * knows.
  */
 final class Proof {
-  /** Input tokens of each response of the load. */
-  private static final long TOKENS = 1200;
+  /** More input tokens no response of the load has. */
+  private static final long LIMIT_TOKENS = 3_000;
 
   private static final int BATCH = 5_000;
 
@@ -26,7 +28,10 @@ final class Proof {
   private final Store store;
   private long edits;
   private long decisions;
-  private long responses;
+
+  /** Input tokens of responses: one that is missing, or there twice, is missing from their sum. */
+  private long tokens;
+
   private long missing;
 
   Proof(Flood flood, Store store) {
@@ -54,23 +59,16 @@ final class Proof {
     look(ids);
     Summary all = store.reports().summary(Filter.ALL);
     long storedEdits = store.reports().coverage().edits();
-    long storedResponses = all.tokens().input() / TOKENS;
+    long storedTokens = all.tokens().input();
     System.out.printf(
-        "acknowledged: %,d edits, %,d decisions, %,d responses; stored: %,d, %,d, %,d;"
+        "acknowledged: %,d edits, %,d decisions, %,d tokens of responses; stored: %,d, %,d, %,d;"
             + " acknowledged edits that are missing: %,d; requests of which nobody knows: %,d%n",
-        edits,
-        decisions,
-        responses,
-        storedEdits,
-        all.accepted(),
-        storedResponses,
-        missing,
-        unknown);
+        edits, decisions, tokens, storedEdits, all.accepted(), storedTokens, missing, unknown);
     long more = unknown * records;
     return missing == 0
         && within(edits, storedEdits, more)
         && within(decisions, all.accepted(), more)
-        && within(responses, storedResponses, more);
+        && within(tokens, storedTokens, more * LIMIT_TOKENS);
   }
 
   private static boolean within(long acknowledged, long stored, long more) {
@@ -86,23 +84,24 @@ final class Proof {
     for (LogRecord record : records) {
       if (record.getEventName().equals(AssayEvents.EDIT)) {
         edits++;
-        ids.add(value(record, AssayAttributes.GEN_AI_TOOL_CALL_ID));
+        ids.add(attribute(record, AssayAttributes.GEN_AI_TOOL_CALL_ID).getStringValue());
       } else if (record.getBody().getStringValue().endsWith("tool_decision")
-          && value(record, "tool_name").equals("Edit")) { // of other tools none is kept
+          && attribute(record, "tool_name")
+              .getStringValue()
+              .equals("Edit")) { // of other tools none is kept
         decisions++;
       } else if (record.getBody().getStringValue().endsWith("api_request")) {
-        responses++;
+        tokens += attribute(record, "input_tokens").getIntValue();
       }
     }
   }
 
-  private static String value(LogRecord record, String key) {
+  private static AnyValue attribute(LogRecord record, String key) {
     return record.getAttributesList().stream()
         .filter(attribute -> attribute.getKey().equals(key))
         .map(KeyValue::getValue)
         .findFirst()
-        .orElseThrow()
-        .getStringValue();
+        .orElseThrow();
   }
 
   private void look(List<String> ids) {
